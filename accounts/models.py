@@ -1,0 +1,96 @@
+"""People who sign in, and the roles they hold for a unit."""
+
+from __future__ import annotations
+
+import pghistory
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.enums import Role
+from accounts.querysets import RoleQuerySet
+from communes.models import Commune
+from producers.models import Producer
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractUser):
+    """A person who signs in."""
+
+    full_name = models.CharField("họ và tên", max_length=150, blank=True)
+    phone = models.CharField("điện thoại", max_length=30, blank=True)
+    is_demo = models.BooleanField("tài khoản minh họa", default=False)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        """The name as the person writes it, family name first."""
+        return self.full_name or self.username
+
+
+@pghistory.track()
+class RoleAssignment(models.Model):
+    """One role of one person, for one unit, from a day on."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="roles", verbose_name="người dùng")
+    role = models.CharField("vai trò", max_length=20, choices=Role)
+    commune = models.ForeignKey(
+        Commune,
+        models.PROTECT,
+        related_name="role_assignments",
+        verbose_name="xã, phường",
+        null=True,
+        blank=True,
+        help_text="Bắt buộc với cán bộ xã, phường.",
+    )
+    producer = models.ForeignKey(
+        Producer,
+        models.PROTECT,
+        related_name="role_assignments",
+        verbose_name="chủ thể",
+        null=True,
+        blank=True,
+        help_text="Bắt buộc với người của chủ thể.",
+    )
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("thôi từ ngày", null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vai trò"
+        verbose_name_plural = "vai trò"
+        ordering = ["user_id", "role", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "commune", "producer", "valid_from"],
+                nulls_distinct=False,
+                name="role_once",
+                violation_error_message="Người này đã có vai trò đó từ cùng ngày.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="role_life_order",
+                violation_error_message="Ngày thôi phải sau ngày bắt đầu.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.COMMUNE_OFFICER) | Q(commune__isnull=False),
+                name="role_commune_officer_has_commune",
+                violation_error_message="Chọn xã, phường cho cán bộ xã, phường.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.PRODUCER) | Q(producer__isnull=False),
+                name="role_producer_has_producer",
+                violation_error_message="Chọn chủ thể cho người của chủ thể.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        unit = self.commune or self.producer
+        return f"{self.get_role_display()} · {unit}" if unit else self.get_role_display()

@@ -1,0 +1,30 @@
+"""Closed lists about administrative units."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CommuneKind(TextChoices):
+    """Kind of a commune-level unit."""
+
+    XA = "xa", _("Xã")
+    PHUONG = "phuong", _("Phường")
+    THI_TRAN = "thi_tran", _("Thị trấn")
+    DAC_KHU = "dac_khu", _("Đặc khu")
+
+
+class NameKind(TextChoices):
+    """Why a unit answers to another name."""
+
+    SPELLING = "spelling", _("cách viết khác")
+    FORMER = "former", _("tên cũ")
+
+
+class SuccessionKind(TextChoices):
+    """What a legal act did to a unit."""
+
+    MERGED = "merged", _("nhập toàn bộ")
+    SPLIT = "split", _("nhập một phần")
+    KEPT = "kept", _("giữ nguyên")
+    RENAMED = "renamed", _("đổi tên")
+    KIND_CHANGED = "kind_changed", _("đổi loại đơn vị")

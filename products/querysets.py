@@ -1,0 +1,70 @@
+"""Which products and certifications, and with what loaded."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from products.enums import EndReason
+
+
+class CertificationQuerySet(models.QuerySet):
+    """Rows of ``Certification``. Days are passed in; nothing here reads the clock."""
+
+    def valid(self, on: dt.date) -> CertificationQuerySet:
+        """In force on the day ``on``. A certification of unknown day is never valid."""
+        return self.filter(valid_during__contains=on)
+
+    def ever(self, on: dt.date) -> CertificationQuerySet:
+        """Awarded by the day ``on``, whatever became of it.
+
+        A day known only by its year counts from the last day of that year; when nothing is
+        known the award counts as made before every day asked for.
+        """
+        whole_years = on.year + 1 if (on.month, on.day) == (12, 31) else on.year
+        without_day = Q(valid_during__isnull=True, decision_on__isnull=True)
+        return self.filter(
+            Q(valid_during__startswith__lte=on)
+            | Q(valid_during__isnull=True, decision_on__lte=on)
+            | without_day & Q(recognised_year__lt=whole_years)
+            | without_day & Q(recognised_year__isnull=True)
+        )
+
+    def ended(self, on: dt.date) -> CertificationQuerySet:
+        """Once in force and no longer so on the day ``on``."""
+        return self.filter(valid_during__endswith__lte=on)
+
+    def withdrawn(self, on: dt.date) -> CertificationQuerySet:
+        """Withdrawn by the day ``on``."""
+        return self.filter(end_reason=EndReason.WITHDRAWN, ended_on__lte=on)
+
+    def latest_first(self) -> CertificationQuerySet:
+        """Newest first; awards of unknown day come last."""
+        return self.order_by(
+            F("decision_on").desc(nulls_last=True),
+            F("recognised_year").desc(nulls_last=True),
+            "-pk",
+        )
+
+
+class ProductQuerySet(models.QuerySet):
+    """Rows of ``Product``."""
+
+    def public(self) -> ProductQuerySet:
+        """Products the office has published."""
+        return self.filter(is_published=True)
+
+    def certified(self, on: dt.date) -> ProductQuerySet:
+        """Products whose certification is in force on the day ``on``."""
+        return self.filter(
+            Exists(self._certifications().filter(product=OuterRef("pk"), valid_during__contains=on))
+        )
+
+    def alphabetical(self) -> ProductQuerySet:
+        """In the order of the Vietnamese alphabet."""
+        return self.order_by("sort_key", "pk")
+
+    def _certifications(self) -> models.QuerySet:
+        return self.model._meta.get_field("certifications").related_model._default_manager.all()

@@ -1,6 +1,16 @@
-"""Abstract bases."""
+"""Abstract bases, and the one row that says whose portal this is."""
 
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pghistory
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.templatetags.static import static
+from django.utils.translation import get_language
 
 
 class Timestamped(models.Model):
@@ -11,3 +21,83 @@ class Timestamped(models.Model):
 
     class Meta:
         abstract = True
+
+
+@pghistory.track()
+class SiteProfile(models.Model):
+    """Whose portal this is: names, the office that keeps it, its address and emblem.
+
+    There is one row. Nothing in code names a province; another office changes this row.
+    A fact the office has not given stays empty and pages say so.
+    """
+
+    MAX_AGE = 5  # seconds another process may go on showing the former row
+
+    title = models.CharField("tên cổng", max_length=120, default="Cổng sản phẩm OCOP")
+    title_en = models.CharField("tên cổng (tiếng Anh)", max_length=120, blank=True)
+    short_title = models.CharField("tên ngắn", max_length=60, default="Cổng sản phẩm OCOP")
+    short_title_en = models.CharField("tên ngắn (tiếng Anh)", max_length=60, blank=True)
+    subtitle = models.CharField(
+        "dòng dưới tên", max_length=120, blank=True, help_text="Ví dụ: Tỉnh Thái Nguyên."
+    )
+    subtitle_en = models.CharField("dòng dưới tên (tiếng Anh)", max_length=120, blank=True)
+    owner_office = models.CharField("cơ quan quản lý", max_length=200, blank=True)
+    owner_office_en = models.CharField("cơ quan quản lý (tiếng Anh)", max_length=200, blank=True)
+    address = models.CharField("địa chỉ", max_length=255, blank=True)
+    phone = models.CharField("điện thoại", max_length=60, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    working_hours = models.CharField("giờ làm việc", max_length=120, blank=True)
+    legal_note = models.TextField(
+        "ghi chú pháp lý", blank=True, help_text="Dòng cuối trang: giấy phép, bản quyền, số liệu."
+    )
+    legal_note_en = models.TextField("ghi chú pháp lý (tiếng Anh)", blank=True)
+    emblem = models.ImageField(
+        "biểu trưng",
+        upload_to="emblem/",
+        blank=True,
+        help_text="Ảnh vuông PNG, JPEG hoặc WebP. Để trống: dùng dấu hiệu vẽ sẵn.",
+    )
+
+    class Meta:
+        verbose_name = "thông tin cổng"
+        verbose_name_plural = "thông tin cổng"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pk=1),
+                name="site_profile_one_row",
+                violation_error_message="Chỉ có một dòng thông tin cổng.",
+            ),
+        ]
+
+    _kept: tuple[float, SiteProfile] | None = None
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+        type(self).forget()
+
+    @classmethod
+    def load(cls) -> SiteProfile:
+        """Return the row, read at most every ``MAX_AGE`` seconds; without one, the defaults."""
+        if cls._kept is None or time.monotonic() - cls._kept[0] > cls.MAX_AGE:
+            cls._kept = (time.monotonic(), cls.objects.first() or cls())
+        return cls._kept[1]
+
+    @classmethod
+    def forget(cls) -> None:
+        """Read the row anew at the next ``load``."""
+        cls._kept = None
+
+    def said(self, field: str) -> str:
+        """Return ``title``, ``subtitle`` … in the reader's language, else in Vietnamese."""
+        if get_language() != settings.LANGUAGE_CODE:
+            return getattr(self, f"{field}_{get_language()}", "") or getattr(self, field)
+        return getattr(self, field)
+
+    @property
+    def emblem_url(self) -> str:
+        """Address of the office's emblem, or of the portal's own mark."""
+        return self.emblem.url if self.emblem else static("img/bieu-trung.svg")

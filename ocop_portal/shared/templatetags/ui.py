@@ -1,0 +1,121 @@
+"""Template tags for stars, status badges, icons, dates, numbers and page links.
+
+Lists print hundreds of these, so each one is a cached string, never an include. The caches
+are keyed by language; their contents depend on nothing else.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from django import template
+from django.core.paginator import Page
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_noop as noop
+
+from ocop_portal.shared.icons import icon_svg, status_svg
+
+register = template.Library()
+
+HIGHEST_STAR = 5
+STATUS_WORDS = {
+    "valid": noop("Còn hạn"),
+    "expired": noop("Hết hạn"),
+    "withdrawn": noop("Bị thu hồi"),
+    "superseded": noop("Đã thay thế"),
+    "unknown": noop("Chưa rõ hạn"),
+    "not_yet": noop("Chưa có hiệu lực"),
+}
+
+register.simple_tag(icon_svg, name="icon")
+
+
+@register.simple_tag
+def stars(count: int | None, size: str = "") -> SafeString:
+    """Draw ``count`` earned stars of five beside the words; ``None`` says there is no star.
+
+    ``size`` is empty or ``"lg"``. Raise ``ValueError`` outside 1–5.
+    """
+    return _stars(count, size, get_language())
+
+
+@lru_cache(maxsize=64)
+def _stars(count: int | None, size: str, language: str | None) -> SafeString:
+    if count is None:
+        return format_html('<span class="stars stars--none">{}</span>', gettext("Chưa xếp sao"))
+    if not 1 <= count <= HIGHEST_STAR:
+        raise ValueError(f"no such star: {count}")
+    use = '<svg class="star{}" viewBox="0 0 24 24"><use href="#i-star"/></svg>'
+    row = use.format("") * count + use.format(" star--off") * (HIGHEST_STAR - count)
+    return format_html(
+        '<span class="stars{}"><span class="stars__row" aria-hidden="true">{}</span>'
+        '<span>{}<span class="sr"> {}</span></span></span>',
+        f" stars--{size}" if size else "",
+        mark_safe(row),
+        ngettext("%(count)d sao", "%(count)d sao", count) % {"count": count},
+        gettext("trên 5"),
+    )
+
+
+@register.simple_tag
+def badge(status: str, until: date | None = None, *, bare: bool = False) -> SafeString:
+    """Print a certification status by word, colour and shape, with its last day if given.
+
+    ``status`` is one of ``STATUS_WORDS``; ``bare`` is the frameless form used on cards.
+    Raise ``KeyError`` for any other status.
+    """
+    return _badge(status, until, bare, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _badge(status: str, until: date | None, bare: bool, language: str | None) -> SafeString:
+    word, aside = gettext(STATUS_WORDS[status]), ""
+    if until and status in ("valid", "expired"):
+        when = _until(status, until)
+        word, aside = (word, when) if bare else (f"{word} {when}", "")
+    return format_html(
+        '<span class="badge badge--{}{}">{}{}</span>{}',
+        status,
+        " badge--bare" if bare else "",
+        status_svg(status),
+        word,
+        format_html('<span class="card__facts">{}</span>', aside) if aside else "",
+    )
+
+
+def _until(status: str, until: date) -> str:
+    sentence = gettext("đến %(day)s") if status == "valid" else gettext("từ %(day)s")
+    return sentence % {"day": day(until)}
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Format a date for the reader's language: 25/06/2027, or 25 June 2027 in English."""
+    return _day(value, get_language()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, language: str | None) -> str:
+    return date_format(value, "DATE_FORMAT")
+
+
+@register.filter
+def number(value: int | Decimal) -> str:
+    """Group the digits as the reader's language does: 1.234,5 or 1,234.5."""
+    return number_format(value, force_grouping=True)
+
+
+@register.filter
+def notice_kind(level: str) -> str:
+    """Return the kind of notice for a message level of Django, or the kind itself."""
+    return {"": "info", "debug": "info", "success": "ok", "warning": "warn"}.get(level, level)
+
+
+@register.simple_tag
+def elided_pages(page: Page) -> Iterator[int | str]:
+    """Yield the page numbers to link to, with "…" where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

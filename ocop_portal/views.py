@@ -1,0 +1,15 @@
+"""Pages across apps."""
+
+from django.views.generic import TemplateView
+
+
+class HomeView(TemplateView):
+    """The way in."""
+
+    template_name = "home.html"
+
+
+class AboutView(TemplateView):
+    """What OCOP is, what a star means, and whose portal this is."""
+
+    template_name = "about.html"

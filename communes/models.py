@@ -16,6 +16,7 @@ from communes.enums import CommuneKind, NameKind, SuccessionKind
 from communes.querysets import CommuneQuerySet
 from ocop_portal.shared.fields import FoldedField
 from ocop_portal.shared.text import slugify, sort_key
+from ocop_portal.shared.versions import AnnounceChange
 
 
 class Life(Func):
@@ -41,6 +42,7 @@ class Province(models.Model):
     outline = models.JSONField("đường viền (GeoJSON)", null=True, blank=True, editable=False)
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "tỉnh, thành phố"
         verbose_name_plural = "tỉnh, thành phố"
         ordering = ["code", "valid_from", "pk"]
@@ -69,6 +71,7 @@ class District(models.Model):
     sort_key = models.CharField(max_length=500, editable=False, default="")
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "huyện (trước 7/2025)"
         verbose_name_plural = "huyện (trước 7/2025)"
         ordering = ["sort_key", "pk"]
@@ -131,6 +134,7 @@ class Commune(models.Model):
     objects = CommuneQuerySet.as_manager()
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "xã, phường"
         verbose_name_plural = "xã, phường"
         ordering = ["sort_key", "code", "pk"]
@@ -195,6 +199,7 @@ class CommuneName(models.Model):
     name_folded = FoldedField("name")
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "tên khác của xã, phường"
         verbose_name_plural = "tên khác của xã, phường"
         ordering = ["name", "pk"]
@@ -222,6 +227,7 @@ class CommuneSuccession(models.Model):
     note = models.TextField("ghi chú", blank=True)
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "biến động địa giới"
         verbose_name_plural = "biến động địa giới"
         ordering = ["-effective_on", "pk"]
@@ -250,6 +256,7 @@ class CommuneBoundary(models.Model):
     source = models.CharField("nguồn", max_length=300)
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "ranh giới (tham khảo)"
         verbose_name_plural = "ranh giới (tham khảo)"
         ordering = ["commune_id"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.db.models import Q
 from communes.models import Commune, District
 from markets.enums import ChannelKind, SalesPointKind
 from markets.querysets import PublishedQuerySet
+from ocop_portal.shared.versions import AnnounceChange
 from producers.models import Producer
 from products.models import Product
 
@@ -74,6 +76,7 @@ class SalesPoint(models.Model):
     objects = PublishedQuerySet.as_manager()
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "điểm bán"
         verbose_name_plural = "điểm bán"
         ordering = ["name", "pk"]
@@ -104,6 +107,7 @@ class SalesChannel(models.Model):
     objects = PublishedQuerySet.as_manager()
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "kênh bán hàng"
         verbose_name_plural = "kênh bán hàng"
         ordering = ["name", "pk"]
@@ -129,6 +133,7 @@ class Listing(models.Model):
     objects = PublishedQuerySet.as_manager()
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "nơi bán trên mạng"
         verbose_name_plural = "nơi bán trên mạng"
         ordering = ["product_id", "channel_id", "pk"]
@@ -138,3 +143,6 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+pgtrigger.register(AnnounceChange())(SalesPoint.products.through)

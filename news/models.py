@@ -8,6 +8,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from news.enums import IssuingLevel
+from ocop_portal.shared.versions import AnnounceChange
 
 
 @pghistory.track()
@@ -30,6 +31,7 @@ class LegalDocument(models.Model):
     is_published = models.BooleanField("hiện trên cổng", default=True)
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "văn bản"
         verbose_name_plural = "văn bản"
         ordering = [F("issued_on").desc(nulls_last=True), "number", "pk"]

@@ -13,6 +13,7 @@ from communes.models import Commune, District
 from ocop_portal.shared.fields import FoldedField
 from ocop_portal.shared.models import Timestamped
 from ocop_portal.shared.text import sort_key
+from ocop_portal.shared.versions import AnnounceChange
 from producers.enums import PremisesKind, ProducerKind
 from producers.querysets import ProducerQuerySet
 
@@ -69,6 +70,7 @@ class Producer(Timestamped):
     objects = ProducerQuerySet.as_manager()
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "chủ thể"
         verbose_name_plural = "chủ thể"
         ordering = ["sort_key", "pk"]
@@ -113,6 +115,7 @@ class ProducerName(models.Model):
     name_folded = FoldedField("name")
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "tên khác của chủ thể"
         verbose_name_plural = "tên khác của chủ thể"
         ordering = ["name", "pk"]
@@ -162,6 +165,7 @@ class Premises(models.Model):
     is_public = models.BooleanField("hiện trên bản đồ", default=True)
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "địa điểm của chủ thể"
         verbose_name_plural = "địa điểm của chủ thể"
         ordering = ["producer_id", "kind", "pk"]

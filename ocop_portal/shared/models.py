@@ -12,6 +12,10 @@ from django.db.models import Q
 from django.templatetags.static import static
 from django.utils.translation import get_language
 
+from ocop_portal.shared.versions import AnnounceChange, ContentVersion
+
+__all__ = ["ContentVersion", "SiteProfile", "Timestamped"]
+
 
 class Timestamped(models.Model):
     """Says when a row was made and last changed."""
@@ -59,6 +63,7 @@ class SiteProfile(models.Model):
     )
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "thông tin cổng"
         verbose_name_plural = "thông tin cổng"
         constraints = [

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ocop_portal.shared.versions import AnnounceChange
+
 
 @pghistory.track()
 class ProductGroup(models.Model):
@@ -37,6 +39,7 @@ class ProductGroup(models.Model):
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "nhóm sản phẩm"
         verbose_name_plural = "nhóm sản phẩm"
         ordering = ["decision", "position", "pk"]

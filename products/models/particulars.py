@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from ocop_portal.shared.versions import AnnounceChange
 from products.enums import DocumentKind, IntellectualPropertyKind, StandardKind
 from products.models.product import Product
 
@@ -24,6 +25,7 @@ class ProductImage(models.Model):
     renditions = models.JSONField("các cỡ", default=dict, editable=False)
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "ảnh sản phẩm"
         verbose_name_plural = "ảnh sản phẩm"
         ordering = ["product_id", "position", "pk"]
@@ -47,6 +49,7 @@ class ProductStandard(models.Model):
     valid_to = models.DateField("hết từ ngày", null=True, blank=True)
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "tiêu chuẩn"
         verbose_name_plural = "tiêu chuẩn"
         ordering = ["product_id", "kind", "pk"]
@@ -81,6 +84,7 @@ class IntellectualProperty(models.Model):
     expires_on = models.DateField("hết hạn", null=True, blank=True)
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "sở hữu trí tuệ"
         verbose_name_plural = "sở hữu trí tuệ"
         ordering = ["product_id", "kind", "pk"]
@@ -101,6 +105,7 @@ class ProductDocument(models.Model):
     url = models.URLField("địa chỉ", max_length=500)
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "tài liệu"
         verbose_name_plural = "tài liệu"
         ordering = ["product_id", "kind", "pk"]

@@ -11,6 +11,7 @@ from communes.models import Commune, District
 from ocop_portal.shared.fields import FoldedField
 from ocop_portal.shared.models import Timestamped
 from ocop_portal.shared.text import sort_key
+from ocop_portal.shared.versions import AnnounceChange
 from producers.models import Producer
 from products.enums import GroupBasis, SourceQuality, Standing
 from products.models.group import ProductGroup
@@ -87,6 +88,7 @@ class Product(Timestamped):
     objects = ProductQuerySet.as_manager()
 
     class Meta:
+        triggers = [AnnounceChange()]
         verbose_name = "sản phẩm"
         verbose_name_plural = "sản phẩm"
         ordering = ["sort_key", "pk"]

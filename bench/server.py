@@ -1,0 +1,76 @@
+"""The portal under gunicorn, as production runs it: two sync workers on loopback."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+WORKERS = 2
+START_SECONDS = 60
+
+
+@contextmanager
+def serving(database: str, log: Path, **environment: str) -> Iterator[tuple[int, int]]:
+    """Serve ``database`` and yield the port and the process id; stop at the end.
+
+    Raises ``RuntimeError`` when the server does not answer in time.
+    """
+    port = _free_port()
+    command = [
+        *(sys.executable, "-m", "gunicorn", "ocop_portal.wsgi:application"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--timeout", "120"),
+    ]
+    settings = {"DJANGO_SETTINGS_MODULE": "bench.settings", "BENCH_DATABASE": database}
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            command, env=os.environ | settings | environment, stdout=output, stderr=output
+        )
+    try:
+        _wait(port, process)
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def worker_megabytes(master: int) -> float:
+    """Largest resident set among the workers, in MB (10^6 bytes)."""
+    return max(_resident_bytes(pid) for pid in _children(master)) / 1e6
+
+
+def _children(master: int) -> list[int]:
+    children = Path(f"/proc/{master}/task/{master}/children").read_text()
+    return [int(pid) for pid in children.split()]
+
+
+def _resident_bytes(pid: int) -> int:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(port: int, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.request("GET", "/hello/")
+            connection.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("The server did not start; see var/bench/server.log")

@@ -1,12 +1,15 @@
 """Addresses of the whole portal."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
-from ocop_portal import views
+from ocop_portal import health, media, views
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("quan-tri/", admin.site.urls),
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
@@ -14,3 +17,6 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+if settings.SERVE_MEDIA:
+    urlpatterns.insert(0, path("media/<path:path>", media.uploaded))

@@ -6,5 +6,6 @@ the last claim is gone, however its holder ended. Production never comes here.
 """
 
 from ocop_portal.database.claims import EmbeddedDatabaseError, claim, release_all
+from ocop_portal.database.slots import test_slot
 
-__all__ = ["EmbeddedDatabaseError", "claim", "release_all"]
+__all__ = ["EmbeddedDatabaseError", "claim", "release_all", "test_slot"]

@@ -1,0 +1,18 @@
+"""How gunicorn serves the portal in production; see docs/van-hanh.md."""
+
+import os
+
+from ocop_portal.json_logs import logging_settings
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", os.cpu_count() or 2))
+worker_class = "sync"
+wsgi_app = "ocop_portal.wsgi:application"
+preload_app = True
+# A worker starts afresh now and then, not all at the same moment.
+max_requests = 5000
+max_requests_jitter = 500
+timeout = 60
+control_socket_disable = True
+accesslog = "-"
+logconfig_dict = logging_settings("json")

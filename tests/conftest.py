@@ -1,0 +1,36 @@
+"""What every test stands on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from django.template import engines
+
+from ocop_portal.database import release_all
+from ocop_portal.shared.models import SiteProfile
+from tests.strict_templates import FailingUndefined
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the throw-away PostgreSQL before the run is called finished."""
+    if not hasattr(config, "workerinput"):
+        connections.close_all()
+        release_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strict_templates() -> None:
+    engines["django"].engine.string_if_invalid = FailingUndefined()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over(settings, tmp_path: Path) -> Iterator[None]:
+    """Give each test empty caches and its own directory for uploads."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+    SiteProfile.forget()
+    yield
+    cache.clear()
+    SiteProfile.forget()

@@ -1,4 +1,4 @@
-"""Pages across apps."""
+"""The way in, and the page about the programme."""
 
 from django.views.generic import TemplateView
 

@@ -33,8 +33,16 @@ class CertificationQuerySet(models.QuerySet):
         )
 
     def ended(self, on: dt.date) -> CertificationQuerySet:
-        """Once in force and no longer so on the day ``on``."""
-        return self.filter(valid_during__endswith__lte=on)
+        """Expired, superseded or withdrawn by the day ``on``.
+
+        Where the first day is not known the end still may be: from the certificate, or from the
+        award that took its place.
+        """
+        return self.filter(
+            Q(valid_during__endswith__lte=on)
+            | Q(ended_on__lte=on)
+            | Q(valid_during__isnull=True, expires_on__lte=on)
+        )
 
     def withdrawn(self, on: dt.date) -> CertificationQuerySet:
         """Withdrawn by the day ``on``."""

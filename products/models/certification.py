@@ -25,8 +25,10 @@ class Certification(Timestamped):
 
     ``valid_during`` is half-open: from the day of the decision until, not including, the day
     36 months later (Article 10 of the procedures; 26/2026/QĐ-TTg keeps the term), or until it
-    was superseded or withdrawn. It is empty when the day is not known: such an award counts as
-    ever made and never as valid.
+    was superseded or withdrawn, or the day it was kept in force until while re-evaluation is
+    pending. It is empty when the first day is not known: such an award counts as ever made and
+    never as valid. Its last day may still be known from the certificate (``expires_on``); from that
+    day on it has expired.
     """
 
     product = models.ForeignKey(
@@ -63,6 +65,13 @@ class Certification(Timestamped):
     expires_on = models.DateField(
         "hạn ghi trên giấy", null=True, blank=True, help_text="36 tháng kể từ ngày quyết định."
     )
+    extended_to = models.DateField(
+        "kéo dài đến trước ngày",
+        null=True,
+        blank=True,
+        help_text="Khi còn chờ kết quả đánh giá lại.",
+    )
+    extension_act = models.CharField("văn bản kéo dài", max_length=100, blank=True)
     end_reason = models.CharField("kết thúc do", max_length=10, choices=EndReason, blank=True)
     ended_on = models.DateField("kết thúc từ ngày", null=True, blank=True)
     end_act = models.CharField("văn bản kết thúc", max_length=100, blank=True)
@@ -101,9 +110,16 @@ class Certification(Timestamped):
             ),
             models.CheckConstraint(
                 condition=Q(expires_on__isnull=True)
-                | Q(decision_on__isnull=False, expires_on__gt=F("decision_on")),
+                | Q(decision_on__isnull=True)
+                | Q(expires_on__gt=F("decision_on")),
                 name="certification_expires_after_issue",
                 violation_error_message="Ngày hết hạn phải sau ngày quyết định.",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_to__isnull=True)
+                | Q(expires_on__isnull=False, extended_to__gt=F("expires_on")),
+                name="certification_extended_past_its_term",
+                violation_error_message="Ngày kéo dài phải sau hạn ghi trên giấy.",
             ),
             models.CheckConstraint(
                 condition=Q(end_reason="", ended_on__isnull=True)
@@ -147,7 +163,8 @@ class Certification(Timestamped):
         if self.end_reason == EndReason.SUPERSEDED and self.ended_on and self.ended_on <= on:
             return CertificationStatus.SUPERSEDED
         if self.valid_during is None:
-            return CertificationStatus.UNKNOWN
+            has_expired = self.expires_on is not None and self.expires_on <= on
+            return CertificationStatus.EXPIRED if has_expired else CertificationStatus.UNKNOWN
         if self.valid_during.lower and on < self.valid_during.lower:
             return CertificationStatus.NOT_YET
         if self.valid_during.upper and self.valid_during.upper <= on:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('shared', '0003_announce_changes'),
-        ('products', '0001_initial'),
+        ('products', '0002_certification_extension'),
     ]
 
     operations = [

@@ -106,3 +106,17 @@ class SiteProfile(models.Model):
     def emblem_url(self) -> str:
         """Address of the office's emblem, or of the portal's own mark."""
         return self.emblem.url if self.emblem else static("img/bieu-trung.svg")
+
+
+class FixtureLoad(models.Model):
+    """One state of the fixtures that this database has taken in."""
+
+    digest = models.CharField("dấu vân tay", max_length=64, unique=True)
+    loaded_at = models.DateTimeField("nạp lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "lần nạp dữ liệu"
+        verbose_name_plural = "lần nạp dữ liệu"
+
+    def __str__(self) -> str:
+        return f"{self.loaded_at:%d/%m/%Y} {self.digest[:8]}"

@@ -1,0 +1,52 @@
+# make run     prepare everything and serve on 127.0.0.1:$(PORT)
+# make debug   the same with Django's own server: reloads, shows tracebacks
+# make test    all tests
+# make check   every check, as CI does
+# make bench   measurements on a generated national register
+# make lock    new locked requirements after a change of pyproject.toml
+# make messages  gather and compile the translations
+
+PORT ?= 8000
+PYTHON ?= python3
+ENV := .venv/bin/python
+MANAGE := $(ENV) manage.py
+
+.PHONY: run debug test check lint bench lock messages environment dev-environment
+
+run: environment
+	@DEBUG=0 $(MANAGE) serve --port $(PORT)
+
+debug: environment
+	@$(MANAGE) setup_portal
+	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: dev-environment
+	$(ENV) -m pytest -n 2
+
+check: lint test
+
+lint: dev-environment
+	$(ENV) -m ruff check .
+	$(ENV) -m ruff format --check .
+	$(ENV) -m djlint --check --lint --quiet templates
+	$(ENV) -m mypy .
+	$(ENV) -c "from importlinter.cli import lint_imports_command as c; c()"
+	DJANGO_SETTINGS_MODULE=ocop_portal.settings.test $(MANAGE) makemigrations --check --dry-run
+
+bench: dev-environment
+	$(ENV) -m bench
+
+lock: dev-environment
+	$(ENV) -m uv lock --upgrade
+	$(ENV) -m uv export -q --no-dev --no-emit-project --no-annotate --no-header -o requirements.txt
+	$(ENV) -m uv export -q --no-emit-project --no-annotate --no-header -o requirements-dev.txt
+
+messages: environment
+	$(MANAGE) makemessages --locale en --no-location --no-wrap --ignore ".venv/*" --ignore "var/*"
+	$(MANAGE) compilemessages --locale en --ignore .venv
+
+environment:
+	@$(PYTHON) scripts/environment.py requirements.txt
+
+dev-environment:
+	@$(PYTHON) scripts/environment.py requirements-dev.txt

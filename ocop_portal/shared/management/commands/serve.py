@@ -1,0 +1,93 @@
+"""``manage.py serve``: the portal on this machine, ready to look at, until Ctrl-C."""
+
+import os
+import signal
+import socket
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+from ocop_portal.database import release_all
+from ocop_portal.json_logs import PLAIN_ACCESS_FORMAT, logging_settings
+
+HOST = "127.0.0.1"
+WORKERS = 2
+
+
+class Server(BaseApplication):
+    """gunicorn inside this process, with the application loaded before the workers part."""
+
+    def __init__(self, port: int, *, announce: Any) -> None:
+        self.options = {
+            "bind": f"{HOST}:{port}",
+            "workers": WORKERS,
+            "worker_class": "sync",
+            "preload_app": True,
+            "control_socket_disable": True,
+            "proc_name": "ocop",
+            "accesslog": "-",
+            "access_log_format": PLAIN_ACCESS_FORMAT,
+            "logconfig_dict": logging_settings("plain"),
+            "loglevel": "warning",
+            "when_ready": announce,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the options given, and none from files or the environment."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the WSGI application."""
+        return get_wsgi_application()
+
+
+class Command(BaseCommand):
+    """Prepares the portal and serves it on the local machine."""
+
+    help = "Chuẩn bị rồi mở cổng trên máy này; Ctrl-C để dừng."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port, master = options["port"], os.getpid()
+        refuse_taken(port)
+        try:
+            call_command("setup_portal", stdout=self.stdout, stderr=self.stderr)
+            connections.close_all()
+            Server(port, announce=lambda arbiter: self._announce(port)).run()
+        except KeyboardInterrupt:
+            self.stdout.write("")
+        finally:
+            if os.getpid() == master:
+                connections.close_all()
+                release_all()
+
+    def _announce(self, port: int) -> None:
+        """Say where the portal is. A closed terminal ends the server, not only Ctrl-C."""
+        signal.signal(signal.SIGHUP, lambda number, frame: os.kill(os.getpid(), signal.SIGTERM))
+        self.stdout.write(
+            f"\nCổng OCOP: http://{HOST}:{port}/\n"
+            f"Quản trị:  http://{HOST}:{port}/quan-tri/\n"
+            "Dừng: Ctrl-C\n"
+        )
+        self.stdout.flush()
+
+
+def refuse_taken(port: int) -> None:
+    """Raise ``CommandError`` when somebody listens on the port already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(
+                f"Không mở được cổng {port} ({error.strerror}). "
+                f"Hãy chọn cổng khác: make run PORT={port + 1}"
+            ) from error

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from products.rules import term_end
 
 from communes.enums import CommuneKind
 from communes.models import Commune, Province
@@ -18,6 +17,7 @@ from producers.enums import PremisesKind, ProducerKind
 from producers.models import Premises, Producer
 from products.enums import AwardLevel, EndReason, GroupBasis, Standing
 from products.models import Certification, Product, ProductGroup
+from products.rules import term_end
 
 UNITS = Path("fixtures/communes/communes-vietnam-2026.csv")
 PRODUCTS = 20_000

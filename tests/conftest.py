@@ -10,6 +10,7 @@ from django.template import engines
 
 from ocop_portal.database import release_all
 from ocop_portal.shared.models import SiteProfile
+from ocop_portal.shared.packed import Shelf
 from tests.strict_templates import FailingUndefined
 
 
@@ -31,6 +32,8 @@ def _nothing_left_over(settings, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     SiteProfile.forget()
+    Shelf.forget_all()
     yield
     cache.clear()
     SiteProfile.forget()
+    Shelf.forget_all()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import pghistory
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.enums import Role
 from accounts.querysets import RoleQuerySet
 from communes.models import Commune
+from ocop_portal.shared.audit import audited
 from producers.models import Producer
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@audited(exclude=frozenset({"password", "last_login"}))
 class User(AbstractUser):
     """A person who signs in."""
 
@@ -34,7 +36,7 @@ class User(AbstractUser):
         return self.full_name or self.username
 
 
-@pghistory.track()
+@audited()
 class RoleAssignment(models.Model):
     """One role of one person, for one unit, from a day on."""
 
@@ -94,3 +96,31 @@ class RoleAssignment(models.Model):
     def __str__(self) -> str:
         unit = self.commune or self.producer
         return f"{self.get_role_display()} · {unit}" if unit else self.get_role_display()
+
+
+DEVICE_INTERNALS = frozenset(
+    {
+        *("key", "step", "t0", "digits", "tolerance", "drift", "last_t", "last_used_at"),
+        *("throttling_failure_count", "throttling_failure_timestamp"),
+    }
+)
+
+
+@audited(exclude=DEVICE_INTERNALS)
+class Authenticator(TOTPDevice):
+    """The telephone application that gives a person's six figures. No secret enters the trail."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "ứng dụng xác thực"
+        verbose_name_plural = "ứng dụng xác thực"
+
+
+@audited(exclude=DEVICE_INTERNALS)
+class RecoveryCodes(StaticDevice):
+    """A person's set of one-time codes, for the day the telephone is lost."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "bộ mã dự phòng"
+        verbose_name_plural = "bộ mã dự phòng"

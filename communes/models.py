@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
@@ -14,6 +13,7 @@ from django.urls import reverse
 
 from communes.enums import CommuneKind, NameKind, SuccessionKind
 from communes.querysets import CommuneQuerySet
+from ocop_portal.shared.audit import audited
 from ocop_portal.shared.fields import FoldedField
 from ocop_portal.shared.text import slugify, sort_key
 from ocop_portal.shared.versions import AnnounceChange
@@ -26,7 +26,7 @@ class Life(Func):
     output_field = DateRangeField()
 
 
-@pghistory.track()
+@audited()
 class Province(models.Model):
     """A province or a centrally run city, for as long as it exists."""
 
@@ -56,7 +56,7 @@ class Province(models.Model):
         return self.full_name
 
 
-@pghistory.track()
+@audited()
 class District(models.Model):
     """A former district-level unit; districts ended on 1 July 2025."""
 
@@ -90,7 +90,7 @@ class District(models.Model):
         super().save(*args, **kwargs)
 
 
-@pghistory.track()
+@audited()
 class Commune(models.Model):
     """A commune-level unit during one life: a code may mean other places at other times."""
 
@@ -184,7 +184,7 @@ class Commune(models.Model):
         )
 
 
-@pghistory.track()
+@audited()
 class CommuneName(models.Model):
     """Another name or spelling by which a unit is found."""
 
@@ -211,7 +211,7 @@ class CommuneName(models.Model):
         return self.name
 
 
-@pghistory.track()
+@audited()
 class CommuneSuccession(models.Model):
     """What became of a unit: one act, one day, one predecessor, one successor."""
 

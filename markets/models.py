@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pghistory
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,12 +10,13 @@ from django.db.models import Q
 from communes.models import Commune, District
 from markets.enums import ChannelKind, SalesPointKind
 from markets.querysets import PublishedQuerySet
+from ocop_portal.shared.audit import audited
 from ocop_portal.shared.versions import AnnounceChange
 from producers.models import Producer
 from products.models import Product
 
 
-@pghistory.track()
+@audited()
 class SalesPoint(models.Model):
     """A place where OCOP products are sold or shown."""
 
@@ -93,7 +93,7 @@ class SalesPoint(models.Model):
         return self.name
 
 
-@pghistory.track()
+@audited()
 class SalesChannel(models.Model):
     """An e-commerce floor or another channel at a distance."""
 
@@ -116,7 +116,7 @@ class SalesChannel(models.Model):
         return self.name
 
 
-@pghistory.track()
+@audited()
 class Listing(models.Model):
     """A product's own page on a sales channel."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pghistory
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
 
 from news.enums import IssuingLevel
+from ocop_portal.shared.audit import audited
 from ocop_portal.shared.versions import AnnounceChange
 
 
-@pghistory.track()
+@audited()
 class LegalDocument(models.Model):
     """A decision, directive, plan or circular on the programme."""
 

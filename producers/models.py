@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -10,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from communes.models import Commune, District
+from ocop_portal.shared.audit import audited
 from ocop_portal.shared.fields import FoldedField
 from ocop_portal.shared.models import Timestamped
 from ocop_portal.shared.text import sort_key
@@ -23,7 +23,7 @@ TAX_CODE = RegexValidator(
 )
 
 
-@pghistory.track()
+@audited()
 class Producer(Timestamped):
     """A cooperative, group, company or household that makes OCOP products."""
 
@@ -103,7 +103,7 @@ class Producer(Timestamped):
         return reverse("producers:detail", args=[self.slug])
 
 
-@pghistory.track()
+@audited()
 class ProducerName(models.Model):
     """Another name under which a producer appears in decisions and in the press."""
 
@@ -127,7 +127,7 @@ class ProducerName(models.Model):
         return self.name
 
 
-@pghistory.track()
+@audited()
 class Premises(models.Model):
     """A place where a producer works, grows or sells."""
 

@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "import_export",
     "leaflet",
     "pghistory",
-    "pghistory.admin",
     "pgtrigger",
 ]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import Any
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,6 +14,7 @@ from django.utils.translation import get_language
 from ocop_portal.shared.versions import AnnounceChange, ContentVersion
 
 __all__ = ["ContentVersion", "SiteProfile", "Timestamped"]
+from ocop_portal.shared.audit import audited
 
 
 class Timestamped(models.Model):
@@ -27,7 +27,7 @@ class Timestamped(models.Model):
         abstract = True
 
 
-@pghistory.track()
+@audited()
 class SiteProfile(models.Model):
     """Whose portal this is: names, the office that keeps it, its address and emblem.
 

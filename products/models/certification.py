@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from ocop_portal.shared.audit import audited
 from ocop_portal.shared.models import Timestamped
 from ocop_portal.shared.versions import AnnounceChange
 from products.enums import AwardLevel, CertificationStatus, EndReason, Stars
@@ -19,7 +19,7 @@ from products.models.product import Product
 from products.querysets import CertificationQuerySet
 
 
-@pghistory.track()
+@audited()
 class Certification(Timestamped):
     """Stars granted to a product by a decision.
 

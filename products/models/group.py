@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ocop_portal.shared.audit import audited
 from ocop_portal.shared.versions import AnnounceChange
 
 
-@pghistory.track()
+@audited()
 class ProductGroup(models.Model):
     """A group (no parent) or a sub-group (with one) of a criteria decision.
 
@@ -54,7 +54,7 @@ class ProductGroup(models.Model):
         return reverse("products:group", args=[self.slug])
 
 
-@pghistory.track()
+@audited()
 class GroupCrosswalk(models.Model):
     """Which present sub-group an older sub-group corresponds to."""
 

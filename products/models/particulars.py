@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from ocop_portal.shared.audit import audited
 from ocop_portal.shared.versions import AnnounceChange
 from products.enums import DocumentKind, IntellectualPropertyKind, StandardKind
 from products.models.product import Product
 
 
-@pghistory.track()
+@audited()
 class ProductImage(models.Model):
     """A picture of a product, kept in three widths and three formats."""
 
@@ -34,7 +34,7 @@ class ProductImage(models.Model):
         return self.alt
 
 
-@pghistory.track()
+@audited()
 class ProductStandard(models.Model):
     """A certificate of a standard, with its term."""
 
@@ -67,7 +67,7 @@ class ProductStandard(models.Model):
         return self.name or self.get_kind_display()
 
 
-@pghistory.track()
+@audited()
 class IntellectualProperty(models.Model):
     """A right registered for a product (basic condition of the programme)."""
 
@@ -93,7 +93,7 @@ class IntellectualProperty(models.Model):
         return self.name
 
 
-@pghistory.track()
+@audited()
 class ProductDocument(models.Model):
     """A public paper about a product: a link, never a private file."""
 

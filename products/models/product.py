@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
 from communes.models import Commune, District
+from ocop_portal.shared.audit import audited
 from ocop_portal.shared.fields import FoldedField
 from ocop_portal.shared.models import Timestamped
 from ocop_portal.shared.text import sort_key
@@ -18,7 +18,7 @@ from products.models.group import ProductGroup
 from products.querysets import ProductQuerySet
 
 
-@pghistory.track()
+@audited()
 class Product(Timestamped):
     """A product or tourism service that takes part in the programme."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from django.template import engines
 
@@ -30,10 +30,13 @@ def _strict_templates() -> None:
 def _nothing_left_over(settings, tmp_path: Path) -> Iterator[None]:
     """Give each test empty caches and its own directory for uploads."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    cache.clear()
-    SiteProfile.forget()
-    Shelf.forget_all()
+    _forget_all()
     yield
-    cache.clear()
+    _forget_all()
+
+
+def _forget_all() -> None:
+    for alias in ("default", "pages"):
+        caches[alias].clear()
     SiteProfile.forget()
     Shelf.forget_all()

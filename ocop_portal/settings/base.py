@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ocop_portal.shared.display.DisplayMiddleware",
+    "ocop_portal.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ocop_portal.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -139,3 +140,13 @@ PORTAL_DEMO_COMMANDS: list[list[str]] = []
 
 LOGGING = logging_settings(env.str("LOG_FORMAT", default="plain"))
 AXES_VERBOSE = False
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    "pages": {  # whole public pages; about 50 kB each, kept by every worker
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+}
+PAGE_CACHE_EXEMPT = ("/quan-tri/", "/healthz", "/readyz", "/media/", "/static/")

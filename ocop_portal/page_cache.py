@@ -1,0 +1,115 @@
+"""Whole public pages kept for readers who have not signed in, and never shown stale.
+
+A page is kept under its address, the reader's display choice, the day and the content version
+(see ``ocop_portal.shared.versions``). The version is read before the page is made, so a kept page
+is at least as new as its key, and any change of a public row leaves every older page behind.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from ocop_portal.shared.display import display_key
+from ocop_portal.shared.versions import content_version
+
+COMPRESSION = 6
+LARGEST_PAGE = 400_000  # bytes; larger answers are made anew each time
+
+
+@dataclass(slots=True)
+class KeptPage:
+    """One rendered page: what it was made from, its bytes, its headers."""
+
+    version: tuple[int, str]
+    body: bytes
+    packed: bytes
+    etag: str
+    headers: dict[str, str]
+
+
+class PageCacheMiddleware:
+    """Answers readers without a session from kept pages, compressed and with an ``ETag``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer from the cache, or make the page and keep it where that is safe."""
+        if not _is_anonymous_reading(request):
+            return self.get_response(request)
+        version = (content_version(), timezone.localdate().isoformat())
+        key = _key(request)
+        page = caches["pages"].get(key)
+        if page is None or page.version != version:
+            response = self.get_response(request)
+            if not _may_be_kept(request, response):
+                return response
+            page = _keep(key, version, response)
+        return _answer(request, page)
+
+
+def _is_anonymous_reading(request: HttpRequest) -> bool:
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "messages" not in request.COOKIES
+        and not request.path_info.startswith(settings.PAGE_CACHE_EXEMPT)
+    )
+
+
+def _key(request: HttpRequest) -> str:
+    address = f"{request.get_host()}|{request.get_full_path()}|{display_key(request)}"
+    return hashlib.sha1(address.encode(), usedforsecurity=False).hexdigest()
+
+
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    """Only complete public HTML that names nobody: no cookie, no form token, no nonce."""
+    return (
+        response.status_code == 200
+        and request.method == "GET"
+        and not response.streaming
+        and not response.cookies
+        and "CSRF_COOKIE_NEEDS_UPDATE" not in request.META
+        and "CSRF_COOKIE" not in request.META
+        and response.get("Content-Type", "").startswith("text/html")
+        and "no-store" not in response.get("Cache-Control", "")
+        and "private" not in response.get("Cache-Control", "")
+        and "nonce-" not in response.get("Content-Security-Policy", "")
+        and len(response.content) <= LARGEST_PAGE
+    )
+
+
+def _keep(key: str, version: tuple[int, str], response: HttpResponse) -> KeptPage:
+    body = response.content
+    patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
+    headers = {name: value for name, value in response.items() if name != "Content-Length"}
+    headers.setdefault("Cache-Control", "no-cache")
+    page = KeptPage(
+        version=version,
+        body=body,
+        packed=gzip.compress(body, COMPRESSION, mtime=0),
+        etag=f'W/"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"',
+        headers=headers,
+    )
+    caches["pages"].set(key, page, None)
+    return page
+
+
+def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
+    headers = page.headers | {"ETag": page.etag}
+    if page.etag in request.headers.get("If-None-Match", ""):
+        response = HttpResponseNotModified()
+        response.headers.update({name: headers[name] for name in ("ETag", "Cache-Control", "Vary")})
+        return response
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(page.packed, headers=headers | {"Content-Encoding": "gzip"})
+    return HttpResponse(page.body, headers=headers)

@@ -107,9 +107,8 @@ def _keep(key: str, version: tuple[int, str], response: HttpResponse) -> KeptPag
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
     headers = page.headers | {"ETag": page.etag}
     if page.etag in request.headers.get("If-None-Match", ""):
-        response = HttpResponseNotModified()
-        response.headers.update({name: headers[name] for name in ("ETag", "Cache-Control", "Vary")})
-        return response
+        kept = {name: headers[name] for name in ("ETag", "Cache-Control", "Vary")}
+        return HttpResponseNotModified(headers=kept)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         return HttpResponse(page.packed, headers=headers | {"Content-Encoding": "gzip"})
     return HttpResponse(page.body, headers=headers)

@@ -6,28 +6,27 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from ocop_portal.shared.display import Display, display_of
 from ocop_portal.shared.languages import address_in
 from ocop_portal.shared.models import SiteProfile
 
 MENU = (
-    ("home", noop("Trang chủ")),
-    ("products:list", noop("Sản phẩm")),
-    ("producers:list", noop("Chủ thể")),
-    ("communes:list", noop("Xã phường")),
-    ("map", noop("Bản đồ")),
-    ("markets:list", noop("Thị trường")),
-    ("news:documents", noop("Văn bản")),
-    ("about", noop("Giới thiệu")),
+    ("home", gettext_noop("Trang chủ")),
+    ("products:list", gettext_noop("Sản phẩm")),
+    ("producers:list", gettext_noop("Chủ thể")),
+    ("communes:list", gettext_noop("Xã phường")),
+    ("map", gettext_noop("Bản đồ")),
+    ("markets:list", gettext_noop("Thị trường")),
+    ("news:documents", gettext_noop("Văn bản")),
+    ("about", gettext_noop("Giới thiệu")),
 )
 
 FOOTER = (
-    (noop("Người mua"), ("products:list", "map", "markets:list")),
-    (noop("Nơi làm"), ("producers:list", "communes:list")),
-    (noop("Về cổng này"), ("about", "news:documents")),
+    (gettext_noop("Người mua"), ("products:list", "map", "markets:list")),
+    (gettext_noop("Nơi làm"), ("producers:list", "communes:list")),
+    (gettext_noop("Về cổng này"), ("about", "news:documents")),
 )
 
 

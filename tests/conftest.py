@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connections
 from django.template import engines
+from django.utils import translation
 
 from ocop_portal.database import release_all
 from ocop_portal.shared.models import SiteProfile
@@ -28,10 +29,11 @@ def _strict_templates() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_over(settings, tmp_path: Path) -> Iterator[None]:
-    """Give each test empty caches and its own directory for uploads."""
+    """Give each test empty caches, Vietnamese, and its own directory for uploads."""
     settings.MEDIA_ROOT = tmp_path / "media"
     _forget_all()
-    yield
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
     _forget_all()
 
 

@@ -15,3 +15,7 @@ DATABASES = {
     if "DATABASE_URL" in env
     else claim(_CLUSTER, database=f"ocop_{test_slot(_CLUSTER)}", disposable=True)
 }
+
+# Static files are found where they lie; nothing is collected for tests.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

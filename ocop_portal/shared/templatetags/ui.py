@@ -14,8 +14,7 @@ from django.core.paginator import Page
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 from ocop_portal.shared.icons import icon_svg, status_svg
 
@@ -23,12 +22,12 @@ register = template.Library()
 
 HIGHEST_STAR = 5
 STATUS_WORDS = {
-    "valid": noop("Còn hạn"),
-    "expired": noop("Hết hạn"),
-    "withdrawn": noop("Bị thu hồi"),
-    "superseded": noop("Đã thay thế"),
-    "unknown": noop("Chưa rõ hạn"),
-    "not_yet": noop("Chưa có hiệu lực"),
+    "valid": gettext_noop("Còn hạn"),
+    "expired": gettext_noop("Hết hạn"),
+    "withdrawn": gettext_noop("Bị thu hồi"),
+    "superseded": gettext_noop("Đã thay thế"),
+    "unknown": gettext_noop("Chưa rõ hạn"),
+    "not_yet": gettext_noop("Chưa có hiệu lực"),
 }
 
 register.simple_tag(icon_svg, name="icon")

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import brotli
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -19,19 +20,23 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from ocop_portal.shared.display import display_key
+from ocop_portal.shared.packed import accepted_encoding
 from ocop_portal.shared.versions import content_version
 
-COMPRESSION = 6
+COMPRESS = {
+    "": lambda body: body,
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+    "br": lambda body: brotli.compress(body, quality=5),
+}
 LARGEST_PAGE = 400_000  # bytes; larger answers are made anew each time
 
 
 @dataclass(slots=True)
 class KeptPage:
-    """One rendered page: what it was made from, its bytes, its headers."""
+    """One rendered page in one encoding: what it was made from, its bytes, its headers."""
 
     version: tuple[int, str]
     body: bytes
-    packed: bytes
     etag: str
     headers: dict[str, str]
 
@@ -47,13 +52,14 @@ class PageCacheMiddleware:
         if not _is_anonymous_reading(request):
             return self.get_response(request)
         version = (content_version(), timezone.localdate().isoformat())
-        key = _key(request)
+        encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
+        key = _key(request, encoding)
         page = caches["pages"].get(key)
         if page is None or page.version != version:
             response = self.get_response(request)
             if not _may_be_kept(request, response):
                 return response
-            page = _keep(key, version, response)
+            page = _keep(key, version, response, encoding)
         return _answer(request, page)
 
 
@@ -66,8 +72,8 @@ def _is_anonymous_reading(request: HttpRequest) -> bool:
     )
 
 
-def _key(request: HttpRequest) -> str:
-    address = f"{request.get_host()}|{request.get_full_path()}|{display_key(request)}"
+def _key(request: HttpRequest, encoding: str) -> str:
+    address = f"{request.get_host()}|{request.get_full_path()}|{display_key(request)}|{encoding}"
     return hashlib.sha1(address.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -88,27 +94,21 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _keep(key: str, version: tuple[int, str], response: HttpResponse) -> KeptPage:
-    body = response.content
+def _keep(key: str, version: tuple[int, str], response: HttpResponse, encoding: str) -> KeptPage:
+    body = COMPRESS[encoding](response.content)
     patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
     headers = {name: value for name, value in response.items() if name != "Content-Length"}
     headers.setdefault("Cache-Control", "no-cache")
-    page = KeptPage(
-        version=version,
-        body=body,
-        packed=gzip.compress(body, COMPRESSION, mtime=0),
-        etag=f'W/"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"',
-        headers=headers,
-    )
+    headers["ETag"] = f'"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"'
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    page = KeptPage(version=version, body=body, etag=headers["ETag"], headers=headers)
     caches["pages"].set(key, page, None)
     return page
 
 
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
-    headers = page.headers | {"ETag": page.etag}
     if page.etag in request.headers.get("If-None-Match", ""):
-        kept = {name: headers[name] for name in ("ETag", "Cache-Control", "Vary")}
+        kept = {name: page.headers[name] for name in ("ETag", "Cache-Control", "Vary")}
         return HttpResponseNotModified(headers=kept)
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        return HttpResponse(page.packed, headers=headers | {"Content-Encoding": "gzip"})
-    return HttpResponse(page.body, headers=headers)
+    return HttpResponse(page.body, headers=page.headers)

@@ -1,0 +1,62 @@
+"""What is measured, and the ratio to the hello view that each page promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from bench.load import Target
+from products.models import Product
+
+SIGNED_OUT: dict[str, str] = {}
+UNKEPT = {"Cookie": "sessionid=measured-without-the-page-cache"}
+PACKED = {"Accept-Encoding": "gzip"}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One page or kind of page, and the least it should reach."""
+
+    name: str
+    target: Target
+    bound: float
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def public_pages() -> list[Measure]:
+    """Pages of the big register; ``UNKEPT`` keeps the whole-page cache out of the figure."""
+    details = _detail_paths(200)
+    return [
+        Measure("danh mục, bỏ bộ nhớ trang", Target(("/san-pham/",), UNKEPT), 0.25),
+        Measure("danh mục, trang 500", Target(("/san-pham/?trang=500",), UNKEPT), 0.25),
+        Measure("danh mục, nhiều bộ lọc", Target(_filtered(), UNKEPT), 0.25),
+        Measure("tìm kiếm", Target(_searches(), UNKEPT), 0.25),
+        Measure("trang sản phẩm", Target(details, UNKEPT), 0.35),
+        Measure("trang giữ sẵn, khách vãng lai", Target(("/san-pham/",), PACKED), 0.85),
+        Measure("GeoJSON 20.000 điểm", Target((points_path(),), PACKED), 0.7),
+    ]
+
+
+def points_path() -> str:
+    """Address of all points of the map."""
+    return "/ban-do/diem.geojson"
+
+
+def _filtered() -> tuple[str, ...]:
+    return tuple(
+        f"/san-pham/?sao={stars}&tinh-trang={status}&xep={order}"
+        for stars in (3, 4, 5)
+        for status in ("con-han", "het-han")
+        for order in ("ten", "sao", "moi")
+    )
+
+
+def _searches() -> tuple[str, ...]:
+    words = ("mien+dong", "ruou+men+la", "che+shan", "mat+ong", "htx", "tra+hoa+vang", "gao+nep")
+    return tuple(f"/san-pham/?q={word}" for word in words)
+
+
+def _detail_paths(count: int) -> tuple[str, ...]:
+    products = Product.objects.annotate(awards=Count("certifications")).order_by("pk")[:count]
+    return tuple(product.get_absolute_url() for product in products)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from ocop_portal.shared.display import Display, display_of
 from ocop_portal.shared.languages import address_in
 from ocop_portal.shared.models import SiteProfile
+from ocop_portal.shared.versions import version_of
 
 MENU = (
     ("home", gettext_noop("Trang chủ")),
@@ -66,7 +67,7 @@ class Chrome:
     @cached_property
     def site(self) -> SiteProfile:
         """Whose portal this is."""
-        return SiteProfile.load()
+        return SiteProfile.load(version_of(self.request))
 
     @cached_property
     def said(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ from django.utils.cache import patch_vary_headers
 
 from ocop_portal.shared.display import display_key
 from ocop_portal.shared.packed import accepted_encoding
-from ocop_portal.shared.versions import content_version
+from ocop_portal.shared.versions import version_of
 
 COMPRESS = {
     "": lambda body: body,
@@ -51,7 +51,7 @@ class PageCacheMiddleware:
         """Answer from the cache, or make the page and keep it where that is safe."""
         if not _is_anonymous_reading(request):
             return self.get_response(request)
-        version = (content_version(), timezone.localdate().isoformat())
+        version = (version_of(request), timezone.localdate().isoformat())
         encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
         key = _key(request, encoding)
         page = caches["pages"].get(key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +10,10 @@ from django.db.models import Q
 from django.templatetags.static import static
 from django.utils.translation import get_language
 
+from ocop_portal.shared.audit import audited
 from ocop_portal.shared.versions import AnnounceChange, ContentVersion
 
 __all__ = ["ContentVersion", "SiteProfile", "Timestamped"]
-from ocop_portal.shared.audit import audited
 
 
 class Timestamped(models.Model):
@@ -34,8 +33,6 @@ class SiteProfile(models.Model):
     There is one row. Nothing in code names a province; another office changes this row.
     A fact the office has not given stays empty and pages say so.
     """
-
-    MAX_AGE = 5  # seconds another process may go on showing the former row
 
     title = models.CharField("tên cổng", max_length=120, default="Cổng sản phẩm OCOP")
     title_en = models.CharField("tên cổng (tiếng Anh)", max_length=120, blank=True)
@@ -74,7 +71,7 @@ class SiteProfile(models.Model):
             ),
         ]
 
-    _kept: tuple[float, SiteProfile] | None = None
+    _kept: tuple[int, SiteProfile] | None = None
 
     def __str__(self) -> str:
         return self.title
@@ -82,18 +79,17 @@ class SiteProfile(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pk = 1
         super().save(*args, **kwargs)
-        type(self).forget()
 
     @classmethod
-    def load(cls) -> SiteProfile:
-        """Return the row, read at most every ``MAX_AGE`` seconds; without one, the defaults."""
-        if cls._kept is None or time.monotonic() - cls._kept[0] > cls.MAX_AGE:
-            cls._kept = (time.monotonic(), cls.objects.first() or cls())
+    def load(cls, version: int) -> SiteProfile:
+        """Return the row as of this content version, read once a process; else the defaults."""
+        if cls._kept is None or cls._kept[0] != version:
+            cls._kept = (version, cls.objects.first() or cls())
         return cls._kept[1]
 
     @classmethod
     def forget(cls) -> None:
-        """Read the row anew at the next ``load``."""
+        """Drop the row from memory; tests roll versions back."""
         cls._kept = None
 
     def said(self, field: str) -> str:

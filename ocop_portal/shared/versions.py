@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pgtrigger
 from django.db import connection, models
+from django.http import HttpRequest
 
 
 class ContentVersion(models.Model):
@@ -55,3 +56,10 @@ def content_version() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT COALESCE(SUM(number), 0)::bigint FROM shared_contentversion")
         return cursor.fetchone()[0]
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version as it stood when ``request`` first asked; one query a request at most."""
+    if not hasattr(request, "content_version"):
+        request.content_version = content_version()
+    return request.content_version

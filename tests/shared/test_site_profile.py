@@ -5,23 +5,24 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from ocop_portal.shared.models import SiteProfile
+from ocop_portal.shared.versions import content_version
 
 pytestmark = pytest.mark.django_db
 
 
 def test_without_a_row_the_portal_has_a_neutral_name():
-    assert SiteProfile.load().title == "Cổng sản phẩm OCOP"
-    assert SiteProfile.load().emblem_url == "/static/img/bieu-trung.svg"
+    assert SiteProfile.load(0).title == "Cổng sản phẩm OCOP"
+    assert SiteProfile.load(0).emblem_url == "/static/img/bieu-trung.svg"
 
 
-def test_loaded_once_and_anew_after_saving(django_assert_num_queries):
+def test_read_once_a_version_and_anew_after_any_change(django_assert_num_queries):
     SiteProfile(title="Cổng A").save()
+    version = content_version()
     with django_assert_num_queries(1):
-        assert [SiteProfile.load().title for _ in range(3)] == ["Cổng A"] * 3
-    profile = SiteProfile.objects.get()
-    profile.title = "Cổng B"
-    profile.save()
-    assert SiteProfile.load().title == "Cổng B"
+        assert [SiteProfile.load(version).title for _ in range(3)] == ["Cổng A"] * 3
+    SiteProfile.objects.update(title="Cổng B")
+    assert content_version() != version
+    assert SiteProfile.load(content_version()).title == "Cổng B"
 
 
 def test_there_is_one_row_and_saving_again_changes_it():

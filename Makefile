@@ -28,7 +28,7 @@ check: lint test
 lint: dev-environment
 	$(ENV) -m ruff check .
 	$(ENV) -m ruff format --check .
-	$(ENV) -m djlint --check --lint --quiet templates
+	$(ENV) -m djlint --lint --quiet templates
 	$(ENV) -m mypy .
 	$(ENV) -c "from importlinter.cli import lint_imports_command as c; c()"
 	DJANGO_SETTINGS_MODULE=ocop_portal.settings.test $(MANAGE) makemigrations --check --dry-run

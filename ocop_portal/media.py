@@ -7,4 +7,4 @@ from django.views.static import serve
 
 def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer with one file of ``MEDIA_ROOT``; never with a list of them."""
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))

@@ -59,8 +59,8 @@ def make_environment() -> None:
 
 def install(requirements: Path) -> None:
     """Install exactly the locked files; exit with pip's own status when it fails."""
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    process = subprocess.run([*command, "--require-hashes", "-r", requirements])
+    pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    process = subprocess.run([*pip, "install", "--require-hashes", "-r", requirements])
     if process.returncode != 0:
         sys.exit(process.returncode)
 

@@ -13,11 +13,12 @@ from types import FrameType
 
 from ocop_portal.database.binaries import PostgresNotFoundError
 from ocop_portal.database.layout import Layout
-from ocop_portal.database.locks import exclusive, open_lock_file, try_lock
+from ocop_portal.database.locks import open_lock_file, try_lock
 from ocop_portal.database.server import Server, ServerStartError
 
 READY = "ready"
 WATCH_SECONDS = 0.05
+HANDOVER_SECONDS = 40  # longer than a server may take to stop
 BYTES_OF_LOG_TO_SHOW = 1500
 
 
@@ -29,8 +30,7 @@ def main() -> None:
     if os.fork() == 0:
         os.close(listening)
         _become_daemon(layout)
-        with exclusive(layout.keeper_lock):
-            _keep(layout, disposable=disposable, speaking=speaking)
+        _keep_alone(layout, disposable=disposable, speaking=speaking)
         return
     os.close(speaking)
     with os.fdopen(listening) as child:
@@ -51,6 +51,18 @@ def _become_daemon(layout: Layout) -> None:
 
 def _exit_on_signal(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
+
+
+def _keep_alone(layout: Layout, *, disposable: bool, speaking: int) -> None:
+    """Wait for a former keeper to end, but not for ever: it may be stuck."""
+    lock = open_lock_file(layout.keeper_lock)
+    deadline = time.monotonic() + HANDOVER_SECONDS
+    while not try_lock(lock):
+        if time.monotonic() > deadline:
+            os.write(speaking, b"A former keeper does not end.")
+            return
+        time.sleep(WATCH_SECONDS)
+    _keep(layout, disposable=disposable, speaking=speaking)
 
 
 def _keep(layout: Layout, *, disposable: bool, speaking: int) -> None:

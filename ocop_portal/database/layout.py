@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +9,6 @@ import psycopg
 
 SUPERUSER = "ocop"
 PORT = 5432
-# A unix socket's address holds 107 bytes on Linux and 103 on macOS, the file name included.
-LONGEST_SOCKET_DIRECTORY = 103 - len(f"/.s.PGSQL.{PORT}.lock")
 
 
 @dataclass(frozen=True)
@@ -42,13 +39,7 @@ class Layout:
 
     @property
     def socket_directory(self) -> Path:
-        """Beside the locks, or under /tmp when that path is too long or oddly spelt."""
-        beside = self.directory / "socket"
-        spelling = str(beside)
-        if re.fullmatch(r"[\w./+-]+", spelling, re.ASCII) and (
-            len(spelling) <= LONGEST_SOCKET_DIRECTORY
-        ):
-            return beside
+        """A short path that the server's user can reach, wherever the clone is and its length."""
         digest = hashlib.sha256(os.fsencode(self.directory)).hexdigest()[:12]
         return Path("/tmp") / f"ocop-{os.geteuid()}-{digest}"  # noqa: S108 - checked for its owner
 

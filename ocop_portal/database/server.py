@@ -59,11 +59,16 @@ class Server:
         except ServerStartError:
             if not self.disposable:
                 raise
-            shutil.rmtree(self.data)
+            shutil.rmtree(self.data, ignore_errors=True)
             self._start()
 
     def stop(self) -> None:
-        """Shut the server down: politely, then at once."""
+        """Shut the server down, politely, then at once, and leave no empty directory in /tmp."""
+        self._shut_down()
+        with contextlib.suppress(OSError):
+            self.layout.socket_directory.rmdir()
+
+    def _shut_down(self) -> None:
         for how in (signal.SIGINT, signal.SIGQUIT):
             pid = self._pid()
             if pid is None:
@@ -159,6 +164,7 @@ class Server:
             for source in (package, package.with_name(f"{package.name}.libs")):
                 if source.exists():
                     shutil.copytree(source, unfinished / source.name, symlinks=True)
+            subprocess.run(["chmod", "-R", "a+rX", unfinished], check=True)
             unfinished.rename(copy)
         return Binaries(copy / package.name / "pginstall" / "bin", found.major)
 

@@ -135,7 +135,7 @@ LEAFLET_CONFIG = {
 STAFF_SECOND_FACTOR = False
 
 # What `manage.py setup_portal` calls, in this order, once for each state of the fixtures.
-PORTAL_SETUP_COMMANDS = [["load_reference"], ["load_register"]]
+PORTAL_SETUP_COMMANDS = [["load_site_profile"], ["load_reference"], ["load_register"]]
 PORTAL_DEMO_COMMANDS: list[list[str]] = []
 
 LOGGING = logging_settings(env.str("LOG_FORMAT", default="plain"))

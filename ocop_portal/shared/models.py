@@ -52,6 +52,12 @@ class SiteProfile(models.Model):
         "ghi chú pháp lý", blank=True, help_text="Dòng cuối trang: giấy phép, bản quyền, số liệu."
     )
     legal_note_en = models.TextField("ghi chú pháp lý (tiếng Anh)", blank=True)
+    about = models.TextField(
+        "lời giới thiệu",
+        blank=True,
+        help_text="Chương trình tại địa phương; hiện ở trang Giới thiệu. Dòng trống tách đoạn.",
+    )
+    about_en = models.TextField("lời giới thiệu (tiếng Anh)", blank=True)
     emblem = models.ImageField(
         "biểu trưng",
         upload_to="emblem/",

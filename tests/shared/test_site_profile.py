@@ -1,6 +1,8 @@
 """The one row that says whose portal this is."""
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
@@ -49,3 +51,24 @@ def test_every_change_is_in_the_audit_trail():
         ("insert", "Cổng A"),
         ("update", "Cổng B"),
     ]
+
+
+def test_profile_is_loaded_once_and_never_over_what_the_office_entered(capsys):
+    call_command("load_site_profile")
+    profile = SiteProfile.objects.get()
+    assert (profile.subtitle, profile.said("about").count("\n\n")) == ("Tỉnh Thái Nguyên", 1)
+    SiteProfile.objects.update(title="Cổng A")
+    call_command("load_site_profile")
+    assert SiteProfile.objects.get().title == "Cổng A"
+    assert capsys.readouterr().out.splitlines() == [
+        "thông tin cổng: thêm 1",
+        "thông tin cổng: giữ nguyên 1",
+    ]
+
+
+def test_profile_file_with_an_unknown_entry_is_refused(tmp_path):
+    file = tmp_path / "profile.json"
+    file.write_text('{"titel": "Cổng"}', encoding="utf-8")
+    with pytest.raises(CommandError, match="titel"):
+        call_command("load_site_profile", str(file))
+    assert not SiteProfile.objects.exists()

@@ -28,6 +28,8 @@ class Server(BaseApplication):
             "worker_class": "sync",
             "preload_app": True,
             "control_socket_disable": True,
+            "graceful_timeout": 5,
+            "post_worker_init": leave_ctrl_c_to_the_master,
             "proc_name": "ocop",
             "accesslog": "-",
             "access_log_format": PLAIN_ACCESS_FORMAT,
@@ -70,14 +72,20 @@ class Command(BaseCommand):
                 release_all()
 
     def _announce(self, port: int) -> None:
-        """Say where the portal is. A closed terminal ends the server, not only Ctrl-C."""
-        signal.signal(signal.SIGHUP, lambda number, frame: os.kill(os.getpid(), signal.SIGTERM))
+        """Say where the portal is; Ctrl-C and a closed terminal both end it gracefully."""
+        for number in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda *ignored: os.kill(os.getpid(), signal.SIGTERM))
         self.stdout.write(
             f"\nCổng OCOP: http://{HOST}:{port}/\n"
             f"Quản trị:  http://{HOST}:{port}/quan-tri/\n"
             "Dừng: Ctrl-C\n"
         )
         self.stdout.flush()
+
+
+def leave_ctrl_c_to_the_master(worker: Any) -> None:
+    """Let a worker finish its answer: the terminal sends Ctrl-C to all, the master to each."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def refuse_taken(port: int) -> None:

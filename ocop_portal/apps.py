@@ -1,4 +1,12 @@
+from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
+
+
+class PortalConfig(AppConfig):
+    """The project itself: commands and pages that see every app."""
+
+    name = "ocop_portal"
+    verbose_name = "Cổng OCOP"
 
 
 class PortalAdminConfig(SimpleAdminConfig):

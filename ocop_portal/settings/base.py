@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "scoring",
     "markets",
     "news",
+    "ocop_portal.apps.PortalConfig",
     "ocop_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,1 @@
+"""Files that fill the catalogue: the groups of the criteria decisions, and the first register."""

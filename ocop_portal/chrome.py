@@ -72,7 +72,7 @@ class Chrome:
     @cached_property
     def said(self) -> dict[str, str]:
         """The names of the portal and its office in the language of this page."""
-        fields = ("title", "short_title", "subtitle", "owner_office", "legal_note")
+        fields = ("title", "short_title", "subtitle", "owner_office", "legal_note", "about")
         return {field: self.site.said(field) for field in fields}
 
     @cached_property

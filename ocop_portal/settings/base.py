@@ -67,7 +67,7 @@ WSGI_APPLICATION = "ocop_portal.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.PortalBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -138,6 +138,7 @@ STAFF_SECOND_FACTOR = False
 # What `manage.py setup_portal` calls, in this order, once for each state of the fixtures.
 PORTAL_SETUP_COMMANDS = [["load_site_profile"], ["load_reference"], ["load_register"]]
 PORTAL_DEMO_COMMANDS: list[list[str]] = []
+DEMO_ACCOUNTS = False  # whether accounts with a password known to everyone may exist and sign in
 
 LOGGING = logging_settings(env.str("LOG_FORMAT", default="plain"))
 AXES_VERBOSE = False

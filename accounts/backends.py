@@ -1,0 +1,20 @@
+"""Who may sign in with a password."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+
+
+class PortalBackend(ModelBackend):
+    """Names and passwords; a demonstration account counts only where such accounts are allowed.
+
+    Their password is known to everyone, so a database that once served a demonstration must not
+    open to them when it goes into production.
+    """
+
+    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+        """Whether ``user`` may sign in, and stay signed in."""
+        is_demo = getattr(user, "is_demo", False)
+        return super().user_can_authenticate(user) and (settings.DEMO_ACCOUNTS or not is_demo)

@@ -1,0 +1,50 @@
+"""Accounts for showing the portal: plainly labelled, and only where the settings allow them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from accounts.models import RoleAssignment, User
+from communes.models import Commune
+from ocop_portal.shared.tally import Tally
+
+
+@transaction.atomic
+def ensure_accounts(document: dict[str, Any], *, on: dt.date) -> Tally:
+    """Make the accounts of ``document`` that are missing, with their roles from the day ``on``.
+
+    One that exists stays as it is, whoever made it. Raises ``ImproperlyConfigured`` where
+    ``DEMO_ACCOUNTS`` is off, as it always is in production.
+    """
+    if not settings.DEMO_ACCOUNTS:
+        raise ImproperlyConfigured("Không tạo tài khoản minh họa ở môi trường chính thức.")
+    tally = Tally("tài khoản minh họa")
+    for entry in document["accounts"]:
+        if User.objects.filter(username=entry["username"]).exists():
+            tally.unchanged += 1
+        elif _make(entry, document["password"], on):
+            tally.added += 1
+    return tally
+
+
+def _make(entry: dict[str, Any], password: str, on: dt.date) -> bool:
+    """Make one account; nothing where the commune its role is held for is not there."""
+    code = entry.get("commune_code")
+    commune = Commune.objects.in_force(on).filter(code=code).first() if code else None
+    if code and commune is None:
+        return False
+    user = User.objects.create_user(
+        entry["username"],
+        password=password,
+        full_name=entry["full_name"],
+        is_demo=True,
+        is_staff=True,
+        is_superuser=entry.get("is_superuser", False),
+    )
+    RoleAssignment.objects.create(user=user, role=entry["role"], commune=commune, valid_from=on)
+    return True

@@ -1,0 +1,1 @@
+"""A grid into its parts: title, header, group headings, data rows, footer."""

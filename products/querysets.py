@@ -57,6 +57,17 @@ class CertificationQuerySet(models.QuerySet):
         )
 
 
+class ProductStandardQuerySet(models.QuerySet):
+    """Rows of ``ProductStandard``."""
+
+    def in_force(self, on: dt.date) -> ProductStandardQuerySet:
+        """Not known to have ended, or not to have begun, by the day ``on``."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=on),
+        )
+
+
 class ProductQuerySet(models.QuerySet):
     """Rows of ``Product``."""
 

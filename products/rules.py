@@ -1,9 +1,13 @@
-"""Arithmetic of a certification's term: plain dates in and out, no clock, no database."""
+"""Arithmetic of a certification's term and standing: plain values, no clock, no database."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from products.enums import CertificationStatus, EndReason
 
 TERM_MONTHS = 36
 """Months a certification lasts (Article 4.3 of 26/2026/QĐ-TTg; the same in 148 and 1048)."""
@@ -33,3 +37,62 @@ def latest_extension(expires_on: dt.date) -> dt.date:
     Half-open like every end here: the returned day is the first no longer in force.
     """
     return expires_on + dt.timedelta(days=EXTENSION_DAYS)
+
+
+def status_on(
+    on: dt.date,
+    *,
+    starts_on: dt.date | None,
+    ends_on: dt.date | None,
+    expires_on: dt.date | None,
+    end_reason: str,
+    ended_on: dt.date | None,
+) -> CertificationStatus:
+    """What a certification is on the day ``on``.
+
+    ``starts_on`` and ``ends_on`` are the half-open term, both ``None`` when the first day is not
+    known; then the printed ``expires_on`` alone can say that it is over.
+    """
+    if end_reason and ended_on and ended_on <= on:
+        return CertificationStatus(EndReason(end_reason).value)
+    if starts_on is None and ends_on is None:
+        is_over = expires_on is not None and expires_on <= on
+        return CertificationStatus.EXPIRED if is_over else CertificationStatus.UNKNOWN
+    if starts_on and on < starts_on:
+        return CertificationStatus.NOT_YET
+    if ends_on and ends_on <= on:
+        return CertificationStatus.EXPIRED
+    return CertificationStatus.VALID
+
+
+class Award(Protocol):
+    """What `shown_award` looks at; a ``Certification`` is one."""
+
+    @property
+    def decision_on(self) -> dt.date | None: ...
+    @property
+    def recognised_year(self) -> int | None: ...
+    def status(self, on: dt.date) -> CertificationStatus: ...
+
+
+AnyAward = TypeVar("AnyAward", bound=Award)
+
+# The one in force; else the latest that was, or may have been; one not yet in force comes last.
+PRECEDENCE = {
+    CertificationStatus.VALID: 3,
+    CertificationStatus.EXPIRED: 2,
+    CertificationStatus.WITHDRAWN: 2,
+    CertificationStatus.UNKNOWN: 2,
+    CertificationStatus.SUPERSEDED: 1,
+    CertificationStatus.NOT_YET: 0,
+}
+
+
+def shown_award(awards: Iterable[AnyAward], on: dt.date) -> AnyAward | None:
+    """The award whose stars a product is shown with on the day ``on``, always with its status."""
+
+    def standing(award: AnyAward) -> tuple[int, int, dt.date]:
+        year = award.decision_on.year if award.decision_on else award.recognised_year or 0
+        return PRECEDENCE[award.status(on)], year, award.decision_on or dt.date.min
+
+    return max(awards, key=standing, default=None)

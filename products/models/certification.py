@@ -17,6 +17,7 @@ from products.enums import AwardLevel, CertificationStatus, EndReason, Stars
 from products.models.group import ProductGroup
 from products.models.product import Product
 from products.querysets import CertificationQuerySet
+from products.rules import status_on
 
 
 @audited()
@@ -158,15 +159,11 @@ class Certification(Timestamped):
 
     def status(self, on: dt.date) -> CertificationStatus:
         """What this certification is on the day ``on``."""
-        if self.end_reason == EndReason.WITHDRAWN and self.ended_on and self.ended_on <= on:
-            return CertificationStatus.WITHDRAWN
-        if self.end_reason == EndReason.SUPERSEDED and self.ended_on and self.ended_on <= on:
-            return CertificationStatus.SUPERSEDED
-        if self.valid_during is None:
-            has_expired = self.expires_on is not None and self.expires_on <= on
-            return CertificationStatus.EXPIRED if has_expired else CertificationStatus.UNKNOWN
-        if self.valid_during.lower and on < self.valid_during.lower:
-            return CertificationStatus.NOT_YET
-        if self.valid_during.upper and self.valid_during.upper <= on:
-            return CertificationStatus.EXPIRED
-        return CertificationStatus.VALID
+        return status_on(
+            on,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            expires_on=self.expires_on,
+            end_reason=self.end_reason,
+            ended_on=self.ended_on,
+        )

@@ -9,6 +9,7 @@ from ocop_portal.shared.audit import audited
 from ocop_portal.shared.versions import AnnounceChange
 from products.enums import DocumentKind, IntellectualPropertyKind, StandardKind
 from products.models.product import Product
+from products.querysets import ProductStandardQuerySet
 
 
 @audited()
@@ -47,6 +48,8 @@ class ProductStandard(models.Model):
     issued_by = models.CharField("nơi cấp", max_length=200, blank=True)
     valid_from = models.DateField("từ ngày", null=True, blank=True)
     valid_to = models.DateField("hết từ ngày", null=True, blank=True)
+
+    objects = ProductStandardQuerySet.as_manager()
 
     class Meta:
         triggers = [AnnounceChange()]

@@ -1,0 +1,67 @@
+"""Sets of positions as Python integers: bit ``p`` is set when position ``p`` belongs.
+
+One ``&`` over 20,000 positions takes a third of a microsecond, and ``int.bit_count`` counts them,
+so a facet is counted without looking at a single product. Knows nothing of products.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable
+from itertools import compress
+
+Posting = int | array
+"""A set of positions: an integer when dense, a sorted array of positions when sparse."""
+
+SPARSE = 128  # below one in so many an array is smaller; above it an integer is much faster
+_NOT_EMPTY = re.compile(rb"[^\x00]")
+_PLACES = [tuple(place for place in range(8) if byte >> place & 1) for byte in range(256)]
+_TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+
+
+def from_positions(positions: Iterable[int], size: int) -> int:
+    """The set of these positions, each below ``size``."""
+    marks = bytearray(size // 8 + 1)
+    for position in positions:
+        marks[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(marks, "little")
+
+
+def flags(bits: int, size: int) -> bytes:
+    """One byte per position, 1 where the position belongs."""
+    return format(bits, f"0{max(size, 1)}b").encode().translate(_TO_FLAGS)[::-1]
+
+
+def positions(bits: int, size: int) -> Iterable[int]:
+    """The positions of the set in ascending order."""
+    if bits.bit_count() * SPARSE > size:
+        return compress(range(size), flags(bits, size))
+    data = bits.to_bytes(size // 8 + 1, "little")
+    return (
+        (found.start() << 3) + place
+        for found in _NOT_EMPTY.finditer(data)
+        for place in _PLACES[found[0][0]]
+    )
+
+
+def pack(members: list[int], size: int) -> Posting:
+    """The smaller of both forms for ascending, distinct positions."""
+    if len(members) * SPARSE > size:
+        return from_positions(members, size)
+    return array("H" if size <= 1 << 16 else "L", members)
+
+
+def union(postings: Iterable[Posting], size: int) -> int:
+    """All positions of any of the postings, as an integer."""
+    dense = 0
+    marks: bytearray | None = None
+    for posting in postings:
+        if isinstance(posting, int):
+            dense |= posting
+            continue
+        if marks is None:
+            marks = bytearray(size // 8 + 1)
+        for position in posting:
+            marks[position >> 3] |= 1 << (position & 7)
+    return dense if marks is None else dense | int.from_bytes(marks, "little")

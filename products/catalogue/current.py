@@ -1,0 +1,44 @@
+"""The index this process holds, made anew when the register or the day has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from threading import Lock
+
+from ocop_portal.shared.versions import content_version
+from products.catalogue.index import CatalogueIndex, Selection
+from products.catalogue.loading import load_index
+from products.catalogue.query import CatalogueQuery
+
+Key = tuple[int, dt.date]
+
+_kept: tuple[Key, CatalogueIndex] | None = None
+_making = Lock()
+
+
+def current_index(on: dt.date) -> CatalogueIndex:
+    """The index of the public register as this transaction sees it, for the day ``on``.
+
+    One short query when nothing has changed; otherwise the register is read again, which takes
+    under a second for 20,000 products.
+    """
+    global _kept
+    key = (content_version(), on)
+    kept = _kept
+    if kept is None or kept[0] != key:
+        with _making:
+            kept = _kept
+            if kept is None or kept[0] != key:
+                kept = _kept = (key, load_index(on))
+    return kept[1]
+
+
+def select(query: CatalogueQuery, on: dt.date) -> Selection:
+    """The public products that answer ``query`` on the day ``on``, with counts for every facet."""
+    return current_index(on).select(query)
+
+
+def forget_index() -> None:
+    """Drop the index; tests roll versions back."""
+    global _kept
+    _kept = None

@@ -1,0 +1,67 @@
+"""One facet: which positions have which value, and how many of a selection do. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import compress
+
+from products.catalogue.bitsets import Posting, flags, from_positions, pack, positions, union
+
+FEW_VALUES = 64
+
+
+class FacetIndex:
+    """Values of one facet over all positions; a position may have none, one or several."""
+
+    def __init__(self, values: Sequence[Sequence[str]], known: Iterable[str] = ()) -> None:
+        """``values[p]`` are the values at position ``p``; ``known`` ones exist even if unused."""
+        self.size = len(values)
+        members: dict[str, list[int]] = {value: [] for value in known}
+        for position, here in enumerate(values):
+            for value in here:
+                members.setdefault(value, []).append(position)
+        self.totals: Mapping[str, int] = {value: len(where) for value, where in members.items()}
+        self.postings: dict[str, Posting] = {
+            value: from_positions(where, self.size)
+            if len(members) <= FEW_VALUES
+            else pack(where, self.size)
+            for value, where in members.items()
+        }
+        self.column = self._column(values)
+
+    def _column(self, values: Sequence[Sequence[str]]) -> list[str] | None:
+        """The one value of each position, where there are many values and never two at once."""
+        if len(self.totals) <= FEW_VALUES or any(len(here) > 1 for here in values):
+            return None
+        return [here[0] if here else "" for here in values]
+
+    @cached_property
+    def everything(self) -> int:
+        """All positions."""
+        return (1 << self.size) - 1
+
+    def having(self, wanted: Iterable[str]) -> int:
+        """Positions that have any of the wanted values; unknown values have none."""
+        found = [self.postings[value] for value in wanted if value in self.postings]
+        return union(found, self.size)
+
+    def counts(self, among: int) -> Mapping[str, int]:
+        """How many of ``among`` have each value; values without any may be missing."""
+        if among == self.everything:
+            return self.totals
+        if self.column is not None:
+            return self._count_column(self.column, among)
+        return {
+            value: (among & union((posting,), self.size)).bit_count()
+            for value, posting in self.postings.items()
+        }
+
+    def _count_column(self, column: list[str], among: int) -> Mapping[str, int]:
+        if among.bit_count() * 16 > self.size:
+            found = Counter(compress(column, flags(among, self.size)))
+        else:
+            found = Counter(column[position] for position in positions(among, self.size))
+        found.pop("", None)
+        return found

@@ -1,0 +1,167 @@
+"""The public catalogue in memory: who has which facet value, which words, in which order. Pure.
+
+Positions are the products in the order of the alphabet, so a set of positions read upwards is
+already sorted by name, and any page of any selection is one slice.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain, compress
+from operator import itemgetter
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+
+from products.catalogue.bitsets import flags, from_positions, positions
+from products.catalogue.facets import FacetIndex
+from products.catalogue.parameters import FACETS, Sort
+from products.catalogue.query import CatalogueQuery, Problem
+from products.catalogue.search import Hits, search
+from products.catalogue.textindex import Phrases, TextIndex
+
+Label = str | Promise
+
+
+class Entry(NamedTuple):
+    """What the index needs to know of one product.
+
+    ``texts`` are the phrases of its name, producer, place and group; ``facets`` the values it has
+    in each facet; ``by_stars`` and ``by_newest`` sort ascending. Entries come sorted by name.
+    """
+
+    product_id: int
+    texts: tuple[Phrases, Phrases, Phrases, Phrases]
+    facets: Mapping[str, tuple[str, ...]]
+    by_stars: tuple
+    by_newest: tuple
+    is_valid: bool
+
+
+class Order:
+    """All positions in another order than the alphabet."""
+
+    def __init__(self, keys: Sequence[tuple]) -> None:
+        self.sequence = sorted(range(len(keys)), key=keys.__getitem__)
+        self._pick = itemgetter(*self.sequence) if len(keys) > 1 else None
+
+    def arrange(self, bits: int) -> Sequence[int]:
+        """The members of ``bits`` in this order."""
+        chosen = flags(bits, len(self.sequence))
+        return list(compress(self.sequence, self._pick(chosen) if self._pick else chosen))
+
+
+class CatalogueIndex:
+    """Every public product, ready to be searched, narrowed, counted and leafed through."""
+
+    def __init__(self, entries: Sequence[Entry], labels: Mapping[str, Mapping[str, Label]]) -> None:
+        """``labels`` names, per facet, the values that exist, in the order of the page."""
+        self.size = len(entries)
+        self.labels = labels
+        self.product_ids = array("Q", (entry.product_id for entry in entries))
+        self.facets = {
+            name: FacetIndex(
+                [entry.facets.get(name, ()) for entry in entries], labels.get(name, ())
+            )
+            for name in FACETS
+        }
+        fields = zip(*(entry.texts for entry in entries), strict=True) if entries else ()
+        self.text = TextIndex(list(fields), self.size)
+        self.orders = {
+            Sort.STARS: Order([entry.by_stars for entry in entries]),
+            Sort.NEWEST: Order([entry.by_newest for entry in entries]),
+        }
+        self.everything = (1 << self.size) - 1
+        self.valid = from_positions((p for p, e in enumerate(entries) if e.is_valid), self.size)
+
+    def select(self, query: CatalogueQuery) -> Selection:
+        """The products that answer ``query``; values no facet has are reported, not obeyed."""
+        known, problems = query, []
+        for name, values in query.chosen:
+            strange = [value for value in values if value not in self.facets[name].postings]
+            if strange:
+                problems += [Problem(name, value) for value in strange]
+                known = known.choosing(name, (v for v in values if v not in strange))
+        everything_left_out = (*query.problems, *problems)
+        return Selection(self, replace(known, page=query.page, problems=everything_left_out))
+
+
+class Selection(Sequence[int]):
+    """The products that answer a question, as a sequence of primary keys in the order asked."""
+
+    def __init__(self, index: CatalogueIndex, query: CatalogueQuery) -> None:
+        self.index = index
+        self.query = query
+
+    @cached_property
+    def hits(self) -> Hits | None:
+        """What the words found, facets apart; ``None`` when no word was asked."""
+        if not self.query.words:
+            return None
+        return search(self.index.text, self.query.words, preferred=self.index.valid)
+
+    @cached_property
+    def found(self) -> int:
+        """Positions the words allow."""
+        return self.index.everything if self.hits is None else self.hits.as_written | self.hits.near
+
+    @cached_property
+    def chosen(self) -> dict[str, int]:
+        """Per facet in use, the positions its chosen values allow."""
+        return {name: self.index.facets[name].having(v) for name, v in self.query.chosen}
+
+    @cached_property
+    def bits(self) -> int:
+        """Positions of the answer."""
+        return self.apart_from(None)
+
+    @cached_property
+    def total(self) -> int:
+        """How many products answer."""
+        return self.bits.bit_count()
+
+    @cached_property
+    def near_total(self) -> int:
+        """How many of them only resemble the words asked."""
+        return (self.bits & self.hits.near).bit_count() if self.hits else 0
+
+    def apart_from(self, facet: str | None) -> int:
+        """Positions that answer everything asked but in ``facet``."""
+        bits = self.found
+        for name, allowed in self.chosen.items():
+            if name != facet:
+                bits &= allowed
+        return bits
+
+    def counts(self, facet: str) -> Mapping[str, int]:
+        """How many products each value of ``facet`` would give with everything else as asked.
+
+        Values that would give none may be missing.
+        """
+        return self.index.facets[facet].counts(self.apart_from(facet))
+
+    @cached_property
+    def arranged(self) -> Sequence[int]:
+        """Positions of the answer in the order asked."""
+        order = self.query.order
+        if order in self.index.orders:
+            return self.index.orders[order].arrange(self.bits)
+        if order is Sort.RELEVANCE and self.hits:
+            classes = (bits & self.bits for bits in self.hits.ranked())
+            return list(chain.from_iterable(positions(b, self.index.size) for b in classes if b))
+        if self.bits == self.index.everything:
+            return range(self.index.size)
+        return list(positions(self.bits, self.index.size))
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, place):
+        """Primary keys of one place or of a slice of places."""
+        ids = self.index.product_ids
+        if isinstance(place, slice):
+            return [ids[position] for position in self.arranged[place]]
+        return ids[self.arranged[place]]

@@ -12,6 +12,7 @@ from django.utils import translation
 from ocop_portal.database import release_all
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.packed import Shelf
+from products.catalogue import forget_index
 from tests.strict_templates import FailingUndefined
 
 
@@ -42,3 +43,4 @@ def _forget_all() -> None:
         caches[alias].clear()
     SiteProfile.forget()
     Shelf.forget_all()
+    forget_index()

@@ -24,6 +24,7 @@ from products.catalogue.search import Hits, search
 from products.catalogue.textindex import Phrases, TextIndex
 
 Label = str | Promise
+FIELDS = 4
 
 
 class Entry(NamedTuple):
@@ -68,8 +69,8 @@ class CatalogueIndex:
             )
             for name in FACETS
         }
-        fields = zip(*(entry.texts for entry in entries), strict=True) if entries else ()
-        self.text = TextIndex(list(fields), self.size)
+        fields = [[entry.texts[number] for entry in entries] for number in range(FIELDS)]
+        self.text = TextIndex(fields, self.size)
         self.orders = {
             Sort.STARS: Order([entry.by_stars for entry in entries]),
             Sort.NEWEST: Order([entry.by_newest for entry in entries]),
@@ -89,8 +90,8 @@ class CatalogueIndex:
         return Selection(self, replace(known, page=query.page, problems=everything_left_out))
 
 
-class Selection(Sequence[int]):
-    """The products that answer a question, as a sequence of primary keys in the order asked."""
+class Selection:
+    """The products that answer a question: primary keys in the order asked, by place or slice."""
 
     def __init__(self, index: CatalogueIndex, query: CatalogueQuery) -> None:
         self.index = index
@@ -159,9 +160,6 @@ class Selection(Sequence[int]):
     def __len__(self) -> int:
         return self.total
 
-    def __getitem__(self, place):
-        """Primary keys of one place or of a slice of places."""
-        ids = self.index.product_ids
-        if isinstance(place, slice):
-            return [ids[position] for position in self.arranged[place]]
-        return ids[self.arranged[place]]
+    def __getitem__(self, places: slice) -> list[int]:
+        """Primary keys of a slice of places."""
+        return [self.index.product_ids[position] for position in self.arranged[places]]

@@ -53,7 +53,8 @@ def _used(entries: Iterable[Entry], facet: str) -> set[str]:
 
 
 def _groups() -> tuple[dict[str, Label], dict[str, Label]]:
-    groups, subgroups = {}, {}
+    groups: dict[str, Label] = {}
+    subgroups: dict[str, Label] = {}
     rows = ProductGroup.objects.order_by("-is_current", "decision", "position", "pk")
     used = rows.filter(is_current=True) | rows.filter(products__is_published=True)
     for slug, name, parent_id in used.distinct().values_list("slug", "short_name", "parent_id"):
@@ -77,7 +78,7 @@ def _statuses(used: set[str]) -> dict[str, Label]:
     return {**named, NO_STAR: _("Chưa được công nhận")}
 
 
-def _communes(places: Places, used: set[str]) -> dict[str, Label]:
+def _communes(places: Places, used: set[str]) -> Mapping[str, Label]:
     offered = {
         unit.slug: unit.full_name
         for unit in places.units.values()
@@ -86,7 +87,7 @@ def _communes(places: Places, used: set[str]) -> dict[str, Label]:
     return _with_unknown(offered, used)
 
 
-def _former_communes(places: Places, used: set[str]) -> dict[str, Label]:
+def _former_communes(places: Places, used: set[str]) -> Mapping[str, Label]:
     offered = {
         unit.slug: unit.full_name
         for unit in places.units.values()
@@ -95,14 +96,14 @@ def _former_communes(places: Places, used: set[str]) -> dict[str, Label]:
     return _with_unknown(offered, used)
 
 
-def _districts(places: Places, used: set[str]) -> dict[str, Label]:
+def _districts(places: Places, used: set[str]) -> Mapping[str, Label]:
     return _with_unknown(dict(places.districts.values()), used)
 
 
-def _years(used: set[str]) -> dict[str, Label]:
+def _years(used: set[str]) -> Mapping[str, Label]:
     years = sorted(used - {UNKNOWN}, reverse=True)
     return _with_unknown({year: year for year in years}, used)
 
 
-def _with_unknown(offered: dict[str, Label], used: set[str]) -> dict[str, Label]:
+def _with_unknown(offered: Mapping[str, Label], used: set[str]) -> Mapping[str, Label]:
     return {**offered, UNKNOWN: _("Chưa rõ")} if UNKNOWN in used else offered

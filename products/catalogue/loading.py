@@ -37,7 +37,6 @@ from products.rules import shown_award, status_on
 class AwardRow(NamedTuple):
     """The columns of a certification that say which one is shown, and as what."""
 
-    product_id: int
     stars: int
     decision_on: dt.date | None
     recognised_year: int | None
@@ -191,9 +190,11 @@ def _awards() -> dict[int, list[AwardRow]]:
         "end_reason",
         "ended_on",
     )
-    for product_id, stars, decision_on, year, term, *end in rows:
+    for product_id, stars, decision_on, year, term, expires_on, end_reason, ended_on in rows:
         first, last = (term.lower, term.upper) if term else (None, None)
-        awards[product_id].append(AwardRow(product_id, stars, decision_on, year, first, last, *end))
+        awards[product_id].append(
+            AwardRow(stars, decision_on, year, first, last, expires_on, end_reason, ended_on)
+        )
     return awards
 
 

@@ -85,7 +85,7 @@ def _field(texts: Sequence[Phrases], size: int) -> FieldIndex:
 
 
 def _pairs(phrases: Phrases) -> set[str]:
-    found = set()
+    found: set[str] = set()
     for phrase in phrases:
         if phrase:
             folded = [START, *(word.folded for word in phrase), END]

@@ -13,11 +13,28 @@ class CommuneKind(TextChoices):
     DAC_KHU = "dac_khu", _("Đặc khu")
 
 
+# What stands before the name on paper, in any language of the page.
+KIND_WORDS = {
+    CommuneKind.XA: "xã",
+    CommuneKind.PHUONG: "phường",
+    CommuneKind.THI_TRAN: "thị trấn",
+    CommuneKind.DAC_KHU: "đặc khu",
+}
+
+
 class NameKind(TextChoices):
     """Why a unit answers to another name."""
 
     SPELLING = "spelling", _("cách viết khác")
     FORMER = "former", _("tên cũ")
+
+
+class NameShare(TextChoices):
+    """How much of a place of a former name went into the unit that answers to it."""
+
+    WHOLE = "whole", _("toàn bộ")
+    MOST = "most", _("phần lớn")
+    PART = "part", _("một phần")
 
 
 class SuccessionKind(TextChoices):

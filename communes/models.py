@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 
-from communes.enums import CommuneKind, NameKind, SuccessionKind
+from communes.enums import CommuneKind, NameKind, NameShare, SuccessionKind
 from communes.querysets import CommuneQuerySet
 from ocop_portal.shared.audit import audited
 from ocop_portal.shared.fields import FoldedField
 from ocop_portal.shared.text import slugify, sort_key
 from ocop_portal.shared.versions import AnnounceChange
+
+UNIT_CODE = RegexValidator(r"^\d{5}$", "Mã đơn vị gồm đúng 5 chữ số.")
 
 
 class Life(Func):
@@ -95,7 +101,10 @@ class Commune(models.Model):
     """A commune-level unit during one life: a code may mean other places at other times."""
 
     code = models.CharField(
-        "mã đơn vị", max_length=5, help_text="5 chữ số, theo Tổng cục Thống kê."
+        "mã đơn vị",
+        max_length=5,
+        help_text="5 chữ số, theo Tổng cục Thống kê.",
+        validators=[UNIT_CODE],
     )
     name = models.CharField("tên", max_length=100, help_text="Không kèm xã, phường, thị trấn.")
     kind = models.CharField("loại", max_length=10, choices=CommuneKind)
@@ -193,7 +202,17 @@ class CommuneName(models.Model):
     )
     name = models.CharField("tên khác", max_length=100)
     kind = models.CharField("loại", max_length=10, choices=NameKind)
-    code = models.CharField("mã cũ", max_length=5, blank=True)
+    unit_kind = models.CharField(
+        "loại đơn vị khi mang tên này", max_length=10, choices=CommuneKind, blank=True
+    )
+    code = models.CharField("mã cũ", max_length=5, blank=True, validators=[UNIT_CODE])
+    share = models.CharField(
+        "phần nhập vào",
+        max_length=10,
+        choices=NameShare,
+        blank=True,
+        help_text="Với tên cũ: bao nhiêu của nơi mang tên ấy nay thuộc đơn vị này.",
+    )
     valid_to = models.DateField("dùng đến trước ngày", null=True, blank=True)
     source = models.CharField("nguồn", max_length=300, blank=True)
     name_folded = FoldedField("name")
@@ -246,13 +265,18 @@ class CommuneSuccession(models.Model):
         return f"{self.predecessor} → {self.successor}"
 
 
+@audited(exclude=frozenset({"geometry"}))
 class CommuneBoundary(models.Model):
-    """The indicative outline of a unit; never a legal boundary."""
+    """The indicative outline of a unit; never a legal boundary.
+
+    The audit trail keeps the checksum in place of the geometry.
+    """
 
     commune = models.OneToOneField(
         Commune, models.CASCADE, related_name="boundary", verbose_name="xã, phường"
     )
     geometry = models.JSONField("hình (GeoJSON)", help_text="Kinh độ, vĩ độ, hệ WGS 84.")
+    checksum = models.CharField("dấu vân tay của hình", max_length=40, editable=False, default="")
     source = models.CharField("nguồn", max_length=300)
 
     class Meta:
@@ -263,3 +287,13 @@ class CommuneBoundary(models.Model):
 
     def __str__(self) -> str:
         return str(self.commune_id)
+
+    def save(self, *args, **kwargs) -> None:
+        self.checksum = geometry_checksum(self.geometry)
+        super().save(*args, **kwargs)
+
+
+def geometry_checksum(geometry: dict[str, Any]) -> str:
+    """Fingerprint of a geometry, the same for the same figures however they are spaced."""
+    packed = json.dumps(geometry, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(packed.encode(), digest_size=20).hexdigest()

@@ -152,3 +152,8 @@ CACHES = {
     },
 }
 PAGE_CACHE_EXEMPT = ("/quan-tri/", "/healthz", "/readyz", "/media/", "/static/")
+
+# Where `manage.py load_communes` finds the units; a province code takes that province's present
+# units from the nation's list instead of the folder's own.
+COMMUNES_FOLDER = Path(env.str("COMMUNES_FOLDER", default=str(BASE_DIR / "fixtures/communes")))
+COMMUNES_PROVINCE = env.str("COMMUNES_PROVINCE", default="")

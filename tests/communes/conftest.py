@@ -1,0 +1,32 @@
+"""The real units of ``fixtures/communes``."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+
+@pytest.fixture
+def folder() -> Path:
+    """The folder of the units this portal serves."""
+    return settings.BASE_DIR / "fixtures" / "communes"
+
+
+@pytest.fixture
+def load():
+    """Run ``load_communes`` and return the lines it printed."""
+
+    def run(*arguments: object) -> list[str]:
+        out = io.StringIO()
+        call_command("load_communes", *map(str, arguments), stdout=out)
+        return out.getvalue().splitlines()
+
+    return run
+
+
+@pytest.fixture
+def units(db, load) -> None:
+    """All units of the folder, their past and their outlines."""
+    load()

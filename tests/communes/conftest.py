@@ -26,7 +26,23 @@ def load():
     return run
 
 
+@pytest.fixture(scope="session")
+def flat(tmp_path_factory) -> Path:
+    """The folder without its outlines, which take most of the time to load."""
+    source = settings.BASE_DIR / "fixtures" / "communes"
+    target = tmp_path_factory.mktemp("communes")
+    for path in source.glob("*.csv"):
+        (target / path.name).symlink_to(path)
+    return target
+
+
 @pytest.fixture
-def units(db, load) -> None:
+def units(db, load, flat) -> None:
+    """All units of the folder and their past."""
+    load("--folder", flat)
+
+
+@pytest.fixture
+def mapped(db, load) -> None:
     """All units of the folder, their past and their outlines."""
     load()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
 
 
 class PortalBackend(ModelBackend):
@@ -14,7 +16,7 @@ class PortalBackend(ModelBackend):
     open to them when it goes into production.
     """
 
-    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+    def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:
         """Whether ``user`` may sign in, and stay signed in."""
         is_demo = getattr(user, "is_demo", False)
         return super().user_can_authenticate(user) and (settings.DEMO_ACCOUNTS or not is_demo)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pghistory
@@ -100,7 +101,7 @@ def _group_basis(planned: PlannedProduct) -> GroupBasis:
 
 def _certify(product: Product, awards: tuple[Award, ...]) -> None:
     """Record ``awards``, each superseded one bound to the award of the day that ended it."""
-    by_day = {}
+    by_day: dict[dt.date | None, Certification] = {}
     for award in sorted(awards, key=_newest_first):
         certification = Certification.objects.create(
             product=product,

@@ -86,7 +86,7 @@ def plan_register(register: Register) -> RegisterPlan:
 
 def _places(register: Register) -> _Places:
     communes = Commune.objects.in_force(register.division_on).served().select_related("district")
-    groups = {}
+    groups: dict[str, ProductGroup] = {}
     for group in ProductGroup.objects.filter(decision=register.group_decision):
         names = [group.code] if group.parent_id else [group.short_name, group.name]
         groups |= {fold(name).removeprefix("san pham "): group for name in names}

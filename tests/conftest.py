@@ -13,6 +13,7 @@ from ocop_portal.database import release_all
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.packed import Shelf
 from products.catalogue import forget_index
+from tests.database_template import use_migrated_template
 from tests.strict_templates import FailingUndefined
 
 
@@ -21,6 +22,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         connections.close_all()
         release_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker
+) -> None:
+    """Test databases are copies of a migrated template."""
+    with django_db_blocker.unblock():
+        use_migrated_template()
 
 
 @pytest.fixture(scope="session", autouse=True)

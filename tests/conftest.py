@@ -10,6 +10,7 @@ from django.template import engines
 from django.utils import translation
 
 from ocop_portal.database import release_all
+from ocop_portal.frame import forget_parts
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.packed import Shelf
 from products.catalogue import forget_index
@@ -52,5 +53,6 @@ def _forget_all() -> None:
     for alias in ("default", "pages"):
         caches[alias].clear()
     SiteProfile.forget()
+    forget_parts()
     Shelf.forget_all()
     forget_index()

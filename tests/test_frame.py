@@ -89,3 +89,23 @@ def test_form_from_elsewhere_gets_the_csrf_page():
     response = Client(enforce_csrf_checks=True).post("/quan-tri/login/", {"username": "a"})
     assert response.status_code == 403
     assert "Chưa có gì được ghi" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_kept_parts_carry_this_pages_own_addresses(client):
+    first = client.get('/gioi-thieu/?a="><b>&trang=2').content.decode()
+    second = client.get("/?b=1").content.decode()
+    assert 'href="/en/gioi-thieu/?a=&quot;&gt;&lt;b&gt;&amp;trang=2"' in first
+    assert 'href="?a=&quot;&gt;&lt;b&gt;&amp;trang=2&amp;co-chu=lon"' in first
+    assert '<link rel="canonical" href="http://testserver/gioi-thieu/?trang=2">' in first
+    assert 'href="/en/?b=1"' in second
+    assert 'href="?b=1&amp;co-chu=lon"' in second
+    assert not re.search("[\ue000-\uf8ff]", first + second)
+
+
+@pytest.mark.django_db
+def test_kept_parts_follow_a_changed_profile(client):
+    SiteProfile(title="Cổng A", short_title="A").save()
+    assert "<h2>Cổng A</h2>" in client.get("/gioi-thieu/").content.decode()
+    SiteProfile.objects.update(title="Cổng B")
+    assert "<h2>Cổng B</h2>" in client.get("/gioi-thieu/").content.decode()

@@ -1,0 +1,79 @@
+"""The main menu and the links at the foot, by the names of their addresses."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext, gettext_noop
+
+MENU = (
+    ("home", gettext_noop("Trang chủ")),
+    ("products:list", gettext_noop("Sản phẩm")),
+    ("producers:list", gettext_noop("Chủ thể")),
+    ("communes:list", gettext_noop("Xã phường")),
+    ("map", gettext_noop("Bản đồ")),
+    ("markets:list", gettext_noop("Thị trường")),
+    ("news:documents", gettext_noop("Văn bản")),
+    ("about", gettext_noop("Giới thiệu")),
+)
+
+FOOTER = (
+    (gettext_noop("Người mua"), ("products:list", "map", "markets:list")),
+    (gettext_noop("Nơi làm"), ("producers:list", "communes:list")),
+    (gettext_noop("Về cổng này"), ("about", "news:documents")),
+)
+
+
+class Link(NamedTuple):
+    """One link; ``current`` is the value of its ``aria-current``, or empty."""
+
+    name: str
+    url: str
+    label: str
+    current: str = ""
+
+
+class Column(NamedTuple):
+    """One titled list of links at the foot of the page."""
+
+    label: str
+    links: list[Link]
+
+
+def menu_links() -> tuple[Link, ...]:
+    """The menu in the language in force."""
+    return _menu_links(get_language())
+
+
+@lru_cache(maxsize=16)
+def _menu_links(language: str | None) -> tuple[Link, ...]:
+    links = []
+    for name, label in MENU:
+        try:
+            links.append(Link(name, reverse(name), gettext(label)))
+        except NoReverseMatch:
+            continue
+    return tuple(links)
+
+
+def footer_columns() -> list[Column]:
+    """The lists at the foot in the language in force."""
+    by_name = {link.name: link for link in menu_links()}
+    columns = [
+        Column(gettext(label), [by_name[name] for name in names if name in by_name])
+        for label, names in FOOTER
+    ]
+    return [column for column in columns if column.links]
+
+
+def current_link(path: str) -> Link | None:
+    """The link whose page or section ``path`` is, marked as such."""
+    home, *sections = menu_links()
+    if path == home.url:
+        return home._replace(current="page")
+    for link in sections:
+        if path.startswith(link.url):
+            return link._replace(current="page" if path == link.url else "true")
+    return None

@@ -60,6 +60,7 @@ def content_version() -> int:
 
 def version_of(request: HttpRequest) -> int:
     """The version as it stood when ``request`` first asked; one query a request at most."""
-    if not hasattr(request, "content_version"):
-        request.content_version = content_version()
-    return request.content_version
+    kept = vars(request)
+    if "content_version" not in kept:
+        kept["content_version"] = content_version()
+    return kept["content_version"]

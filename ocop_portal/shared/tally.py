@@ -21,7 +21,7 @@ class Tally:
     unchanged: int = 0
 
     def __str__(self) -> str:
-        return f"{self.label}: thêm {self.added}, sửa {self.changed}, giữ nguyên {self.unchanged}"
+        return f"{self.label}: thêm {self.added}, đổi {self.changed}, giữ nguyên {self.unchanged}"
 
     @property
     def touched(self) -> int:

@@ -50,12 +50,12 @@ def load():
 
 def test_points_and_channels_are_added_once():
     assert load() == [
-        "điểm bán: thêm 3, sửa 0, giữ nguyên 0",
-        "kênh bán hàng: thêm 5, sửa 0, giữ nguyên 0",
+        "điểm bán: thêm 3, đổi 0, giữ nguyên 0",
+        "kênh bán hàng: thêm 5, đổi 0, giữ nguyên 0",
     ]
     assert load() == [
-        "điểm bán: thêm 0, sửa 0, giữ nguyên 3",
-        "kênh bán hàng: thêm 0, sửa 0, giữ nguyên 5",
+        "điểm bán: thêm 0, đổi 0, giữ nguyên 3",
+        "kênh bán hàng: thêm 0, đổi 0, giữ nguyên 5",
     ]
 
 

@@ -27,10 +27,10 @@ def test_issue_date_keeps_what_is_known(text, known):
 @pytest.mark.django_db
 def test_documents_are_added_once():
     assert [str(tally) for tally in load_documents(DOCUMENTS)] == [
-        "văn bản: thêm 29, sửa 0, giữ nguyên 0"
+        "văn bản: thêm 29, đổi 0, giữ nguyên 0"
     ]
     assert [str(tally) for tally in load_documents(DOCUMENTS)] == [
-        "văn bản: thêm 0, sửa 0, giữ nguyên 29"
+        "văn bản: thêm 0, đổi 0, giữ nguyên 29"
     ]
 
 

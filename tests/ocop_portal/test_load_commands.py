@@ -1,14 +1,21 @@
 """``load_reference`` and ``load_register``: one after the other, twice."""
 
+import csv
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from markets.models import SalesPoint
 from products.models import Product
-from tests.products.register_ground import make_territory
+from tests.products.register_ground import REGISTER, make_territory
 
 pytestmark = pytest.mark.django_db
+
+
+def gathered_rows():
+    with (REGISTER / "products.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def run(command):
@@ -24,6 +31,22 @@ def test_register_needs_its_reference_data_first():
     assert Product.objects.count() == 0
 
 
-def test_reference_twice_changes_nothing():
-    assert "nhóm sản phẩm: thêm 96, sửa 0, giữ nguyên 0" in run("load_reference")
-    assert "nhóm sản phẩm: thêm 0, sửa 0, giữ nguyên 96" in run("load_reference")
+def test_reference_then_register_twice_changes_nothing():
+    first = run("load_reference") + run("load_register")
+    assert "sản phẩm: thêm 95, đổi 0, giữ nguyên 0" in first
+    assert "văn bản: thêm 29, đổi 0, giữ nguyên 0" in first
+    again = run("load_reference") + run("load_register")
+    assert len(again) == len(first)
+    assert [line for line in again if ": thêm 0, đổi 0, giữ nguyên " not in line] == []
+
+
+def test_every_row_finds_its_place():
+    run("load_reference")
+    run("load_register")
+    nowhere = Product.objects.filter(commune__isnull=True, district__isnull=True)
+    assert sorted(nowhere.values_list("register_code", flat=True)) == ["BK-021", "BK-022"]
+    names = Product.objects.exclude(commune=None).values_list("register_code", "commune__name")
+    gathered = {row["id"]: row["commune"] for row in gathered_rows() if row["commune"]}
+    assert dict(names) == gathered
+    point = SalesPoint.objects.get(operator="Hộ kinh doanh Phong Phin")
+    assert (point.commune.name, point.commune.kind) == ("Vân Tùng", "thi_tran")

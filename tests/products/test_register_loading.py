@@ -30,9 +30,9 @@ def product(code):
 
 def test_first_load_adds_everything(tallies):
     assert [str(tally) for tally in tallies] == [
-        "chủ thể: thêm 55, sửa 0, giữ nguyên 0",
-        "sản phẩm: thêm 95, sửa 0, giữ nguyên 0",
-        "chứng nhận: thêm 41, sửa 0, giữ nguyên 0",
+        "chủ thể: thêm 55, đổi 0, giữ nguyên 0",
+        "sản phẩm: thêm 95, đổi 0, giữ nguyên 0",
+        "chứng nhận: thêm 41, đổi 0, giữ nguyên 0",
     ]
 
 
@@ -41,9 +41,9 @@ class TestLoaded:
     def test_second_load_changes_nothing(self):
         before = list(Product.objects.order_by("pk").values())
         assert [str(tally) for tally in load_register(REGISTER)] == [
-            "chủ thể: thêm 0, sửa 0, giữ nguyên 0",
-            "sản phẩm: thêm 0, sửa 0, giữ nguyên 95",
-            "chứng nhận: thêm 0, sửa 0, giữ nguyên 0",
+            "chủ thể: thêm 0, đổi 0, giữ nguyên 0",
+            "sản phẩm: thêm 0, đổi 0, giữ nguyên 95",
+            "chứng nhận: thêm 0, đổi 0, giữ nguyên 0",
         ]
         assert list(Product.objects.order_by("pk").values()) == before
 

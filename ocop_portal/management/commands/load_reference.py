@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from news.importers import load_documents
@@ -17,8 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         fixtures = settings.BASE_DIR / "fixtures"
-        if "load_communes" in get_commands():
-            call_command("load_communes", stdout=self.stdout)
+        call_command("load_communes", stdout=self.stdout)
         for tally in load_groups(fixtures / "groups") + load_documents(
             fixtures / "news/documents.csv"
         ):

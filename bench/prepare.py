@@ -1,0 +1,33 @@
+"""Databases to measure on: migrated, filled, analysed, and static files collected."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+FILL = """
+import django, sys; django.setup()
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+call_command("migrate", verbosity=0)
+from products.models import Product
+if not Product.objects.exists():
+    from bench.register import generate
+    generate(timezone.localdate(), products=int(sys.argv[1]))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+"""
+
+
+def databases(sizes: dict[str, int], directory: Path) -> None:
+    """Fill one database per name with a register of that many products, each in a process."""
+    for name, products in sizes.items():
+        environment = os.environ | {"BENCH_DATABASE": name}
+        subprocess.run([sys.executable, "-c", FILL, str(products)], env=environment, check=True)
+    if not (directory / "static").exists():
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)

@@ -8,6 +8,7 @@ import random
 from decimal import Decimal
 from pathlib import Path
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from communes.enums import CommuneKind
@@ -16,6 +17,7 @@ from ocop_portal.shared.text import fold, slugify, sort_key
 from producers.enums import PremisesKind, ProducerKind
 from producers.models import Premises, Producer
 from products.enums import AwardLevel, EndReason, GroupBasis, Standing
+from products.importers.groups import load_groups
 from products.models import Certification, Product, ProductGroup
 from products.rules import term_end
 
@@ -53,9 +55,11 @@ KINDS = {
 }
 
 
+@transaction.atomic
 def generate(today: dt.date, products: int = PRODUCTS, seed: int = 7) -> None:
     """Fill an empty, migrated database; a smaller ``products`` shrinks everything but communes."""
     dice = random.Random(seed)
+    load_groups(Path("fixtures/groups"))
     communes = _communes()
     share = products / PRODUCTS
     producers = _producers(dice, communes, round(PRODUCERS * share))
@@ -64,7 +68,7 @@ def generate(today: dt.date, products: int = PRODUCTS, seed: int = 7) -> None:
 
 
 def _communes() -> list[Commune]:
-    kinds = {kind.label: kind for kind in CommuneKind}
+    kinds = {str(kind.label).lower(): kind for kind in CommuneKind}
     provinces: dict[str, Province] = {}
     rows = []
     with UNITS.open(encoding="utf-8-sig", newline="") as file:
@@ -86,7 +90,7 @@ def _commune(row: dict[str, str], province: Province, kinds: dict) -> Commune:
     return Commune(
         code=row["ward_code"],
         name=row["ward_name"],
-        kind=kinds[row["ward_type"]],
+        kind=kinds[row["ward_type"].lower()],
         province=province,
         slug=f"{slugify(row['ward_name'])}-{row['ward_code']}",
         valid_from=dt.date(2025, 7, 1),

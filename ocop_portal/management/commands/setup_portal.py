@@ -9,6 +9,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from ocop_portal.health import unapplied_migrations
 from ocop_portal.shared.models import FixtureLoad
 
 FIXTURES = "fixtures"
@@ -33,7 +34,8 @@ class Command(BaseCommand):
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
 
     def _set_up(self, *, verbosity: int) -> None:
-        call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
+        if unapplied_migrations():
+            call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
         loads = present(settings.PORTAL_SETUP_COMMANDS)
         digest = digest_of(settings.BASE_DIR / FIXTURES, loads)
         if not FixtureLoad.objects.filter(digest=digest).exists():

@@ -13,8 +13,9 @@ MANAGE := $(ENV) manage.py
 
 .PHONY: run debug test check lint bench lock messages environment dev-environment
 
+run: export DEBUG = 0
 run: environment
-	@DEBUG=0 $(MANAGE) serve --port $(PORT)
+	@$(MANAGE) serve --port $(PORT)
 
 debug: environment
 	@$(MANAGE) setup_portal

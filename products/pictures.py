@@ -1,0 +1,57 @@
+"""Keeping a product's pictures: files of our own naming, and none left behind."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+
+from products.models import ProductImage
+from products.picture_files import ENCODERS, Rendition
+
+DIRECTORY = "products"
+
+
+def place_picture(image: ProductImage, renditions: list[Rendition]) -> None:
+    """Write the files of ``renditions`` and point ``image`` at them; the caller saves ``image``.
+
+    The files it had before go once the transaction is committed, and stay if it is not.
+    """
+    former = stored_names(image.renditions)
+    base = f"{DIRECTORY}/{secrets.token_hex(10)}"
+    sizes = []
+    for rendition in renditions:
+        sizes.append([rendition.width, rendition.height])
+        for ending, content in rendition.encoded.items():
+            default_storage.save(f"{base}-{rendition.width}.{ending}", ContentFile(content))
+    image.renditions = {"base": base, "sizes": sizes}
+    image.image = f"{base}-{renditions[-1].width}.jpg"
+    transaction.on_commit(partial(remove_files, former))
+
+
+def stored_names(renditions: dict[str, Any]) -> list[str]:
+    """Every file the ``renditions`` of an image name."""
+    return [
+        f"{renditions['base']}-{width}.{ending}"
+        for width, _height in renditions.get("sizes", [])
+        for ending in ENCODERS
+    ]
+
+
+def remove_files(names: Iterable[str]) -> None:
+    """Remove files that are there; a missing one is no fault."""
+    for name in names:
+        default_storage.delete(name)
+
+
+@receiver(post_delete, sender=ProductImage)
+def forget_picture(sender: type[ProductImage], instance: ProductImage, **kwargs: Any) -> None:
+    """After an image is deleted, by whatever way, remove its files with the commit."""
+    transaction.on_commit(partial(remove_files, stored_names(instance.renditions)))

@@ -1,0 +1,102 @@
+"""Outlines of communes as SVG paths: small maps that need no script. Indicative, never legal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from communes.models import CommuneBoundary
+
+Point = tuple[float, float]  # longitude, latitude
+Pixel = tuple[int, int]  # in half units of the drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing ``width`` × ``height`` units large; ``paths`` are ``d`` attributes by slug."""
+
+    width: int
+    height: int
+    paths: Mapping[str, str]
+
+
+@lru_cache(maxsize=32)
+def draw_communes(slugs: tuple[str, ...], width: int, version: int) -> Drawing:
+    """Draw the communes with these slugs, north up, ``width`` units wide.
+
+    ``version`` is the content version: the drawing is kept in memory for it. Communes without
+    a boundary are left out; without any the drawing is empty and ``height`` is 0.
+    """
+    rows = CommuneBoundary.objects.filter(commune__slug__in=slugs)
+    shapes = {
+        slug: list(_rings(geometry))
+        for slug, geometry in rows.order_by("commune__slug").values_list(
+            "commune__slug", "geometry"
+        )
+    }
+    if not shapes:
+        return Drawing(width, 0, {})
+    sheet = _Sheet.around(shapes.values(), width)
+    return Drawing(
+        width,
+        sheet.height,
+        {slug: "".join(_path(sheet.pixels(ring)) for ring in shapes[slug]) for slug in shapes},
+    )
+
+
+def _rings(geometry: Mapping[str, Any]) -> Iterator[list[Point]]:
+    """Outer and inner rings of a GeoJSON polygon or multipolygon."""
+    polygons = geometry["coordinates"]
+    for polygon in [polygons] if geometry["type"] == "Polygon" else polygons:
+        yield from polygon
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Where longitude and latitude fall on the paper: true to shape at the middle latitude."""
+
+    west: float
+    north: float
+    across: float  # half units per degree of longitude
+    down: float  # half units per degree of latitude
+    height: int
+
+    @classmethod
+    def around(cls, shapes: Iterable[list[list[Point]]], width: int) -> _Sheet:
+        points = [point for rings in shapes for ring in rings for point in ring]
+        west, east = min(p[0] for p in points), max(p[0] for p in points)
+        south, north = min(p[1] for p in points), max(p[1] for p in points)
+        across = 2 * width / (east - west)
+        down = across / math.cos(math.radians((south + north) / 2))
+        return cls(west, north, across, down, math.ceil((north - south) * down / 2))
+
+    def pixels(self, ring: list[Point]) -> list[Pixel]:
+        """The ring on the paper, without points that fall on the one before."""
+        placed = (
+            (round((x - self.west) * self.across), round((self.north - y) * self.down))
+            for x, y in ring
+        )
+        kept: list[Pixel] = []
+        for pixel in placed:
+            if not kept or kept[-1] != pixel:
+                kept.append(pixel)
+        return kept
+
+
+def _path(pixels: list[Pixel]) -> str:
+    """A closed path in relative steps; a ring too small to be seen gives none."""
+    if len(pixels) < 4:
+        return ""
+    (x, y), ring = pixels[0], pixels[:-1]
+    steps = [f"{_number(bx - ax)} {_number(by - ay)}" for (ax, ay), (bx, by) in pairwise(ring)]
+    return f"M{_number(x)} {_number(y)}l{' '.join(steps)}z"
+
+
+def _number(half_units: int) -> str:
+    whole, half = divmod(abs(half_units), 2)
+    text = f"{whole or ''}.5" if half else str(whole)
+    return f"-{text}" if half_units < 0 else text

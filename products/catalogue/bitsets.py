@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import compress
 
 Posting = int | array
-"""A set of positions: an integer when dense, a sorted array of positions when sparse."""
+"""A set of positions: an integer when dense, an array of them when sparse."""
 
 SPARSE = 128  # below one in so many an array is smaller; above it an integer is much faster
 _NOT_EMPTY = re.compile(rb"[^\x00]")
@@ -45,11 +45,11 @@ def positions(bits: int, size: int) -> Iterable[int]:
     )
 
 
-def pack(members: list[int], size: int) -> Posting:
-    """The smaller of both forms for ascending, distinct positions."""
+def pack(members: array, size: int) -> Posting:
+    """The better form for these positions: an array of few, an integer of many."""
     if len(members) * SPARSE > size:
         return from_positions(members, size)
-    return array("H" if size <= 1 << 16 else "L", members)
+    return array("H", members) if size <= 1 << 16 else members
 
 
 def union(postings: Iterable[Posting], size: int) -> int:

@@ -29,6 +29,7 @@ def current_index(on: dt.date) -> CatalogueIndex:
         with _making:
             kept = _kept
             if kept is None or kept[0] != key:
+                _kept = None  # let go first: two indexes at once would double the memory
                 kept = _kept = (key, load_index(on))
     return kept[1]
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 
-from products.catalogue.bitsets import Posting, flags, from_positions, pack, positions, union
+from products.catalogue.bitsets import (
+    Posting,
+    flags,
+    from_positions,
+    pack,
+    positions,
+    union,
+)
 
 FEW_VALUES = 64
 
@@ -18,10 +26,12 @@ class FacetIndex:
     def __init__(self, values: Sequence[Sequence[str]], known: Iterable[str] = ()) -> None:
         """``values[p]`` are the values at position ``p``; ``known`` ones exist even if unused."""
         self.size = len(values)
-        members: dict[str, list[int]] = {value: [] for value in known}
+        members = {value: array("I") for value in known}
         for position, here in enumerate(values):
             for value in here:
-                members.setdefault(value, []).append(position)
+                if value not in members:
+                    members[value] = array("I")
+                members[value].append(position)
         self.totals: Mapping[str, int] = {value: len(where) for value, where in members.items()}
         self.postings: dict[str, Posting] = {
             value: from_positions(where, self.size)

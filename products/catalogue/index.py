@@ -7,7 +7,7 @@ already sorted by name, and any page of any selection is one slice.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, compress
@@ -21,9 +21,11 @@ from products.catalogue.facets import FacetIndex
 from products.catalogue.parameters import FACETS, Sort
 from products.catalogue.query import CatalogueQuery, Problem
 from products.catalogue.search import Hits, search
-from products.catalogue.textindex import Phrases, TextIndex
+from products.catalogue.textindex import FieldBuilder, Phrases, TextIndex
 
 Label = str | Promise
+Labels = Mapping[str, Mapping[str, Label]]
+NameValues = Callable[[Mapping[str, set[str]]], Labels]
 FIELDS = 4
 
 
@@ -31,12 +33,13 @@ class Entry(NamedTuple):
     """What the index needs to know of one product.
 
     ``texts`` are the phrases of its name, producer, place and group; ``facets`` the values it has
-    in each facet; ``by_stars`` and ``by_newest`` sort ascending. Entries come sorted by name.
+    in each of ``FACETS``; ``by_stars`` and ``by_newest`` sort ascending. Entries come sorted by
+    name.
     """
 
     product_id: int
     texts: tuple[Phrases, Phrases, Phrases, Phrases]
-    facets: Mapping[str, tuple[str, ...]]
+    facets: tuple[tuple[str, ...], ...]
     by_stars: tuple
     by_newest: tuple
     is_valid: bool
@@ -58,25 +61,41 @@ class Order:
 class CatalogueIndex:
     """Every public product, ready to be searched, narrowed, counted and leafed through."""
 
-    def __init__(self, entries: Sequence[Entry], labels: Mapping[str, Mapping[str, Label]]) -> None:
-        """``labels`` names, per facet, the values that exist, in the order of the page."""
-        self.size = len(entries)
-        self.labels = labels
-        self.product_ids = array("Q", (entry.product_id for entry in entries))
+    def __init__(self, entries: Iterable[Entry], name_values: NameValues) -> None:
+        """Read the entries, each only once and none kept.
+
+        ``name_values`` is asked at the end for the labels of the values met.
+        """
+        self.product_ids = array("Q")
+        columns: list[list[tuple[str, ...]]] = [[] for _ in FACETS]
+        texts = [FieldBuilder() for _ in range(FIELDS)]
+        orders: dict[Sort, list[tuple]] = {Sort.STARS: [], Sort.NEWEST: []}
+        valid = []
+        for position, entry in enumerate(entries):
+            self.product_ids.append(entry.product_id)
+            texts[0].add(position, entry.texts[0])
+            for builder, phrases in zip(texts[1:], entry.texts[1:], strict=True):
+                builder.add_shared(position, phrases)
+            for column, values in zip(columns, entry.facets, strict=True):
+                column.append(values)
+            orders[Sort.STARS].append(entry.by_stars)
+            orders[Sort.NEWEST].append(entry.by_newest)
+            if entry.is_valid:
+                valid.append(position)
+        size = self.size = len(self.product_ids)
+        self.valid = from_positions(valid, size)
+        self.everything = (1 << size) - 1
+        self.orders = {sort: Order(keys) for sort, keys in orders.items()}
+        self.text = TextIndex([builder.build(size) for builder in texts], size)
+        used = {
+            name: {value for values in set(column) for value in values}
+            for name, column in zip(FACETS, columns, strict=True)
+        }
+        self.labels = name_values(used)
         self.facets = {
-            name: FacetIndex(
-                [entry.facets.get(name, ()) for entry in entries], labels.get(name, ())
-            )
-            for name in FACETS
+            name: FacetIndex(column, self.labels[name])
+            for name, column in zip(FACETS, columns, strict=True)
         }
-        fields = [[entry.texts[number] for entry in entries] for number in range(FIELDS)]
-        self.text = TextIndex(fields, self.size)
-        self.orders = {
-            Sort.STARS: Order([entry.by_stars for entry in entries]),
-            Sort.NEWEST: Order([entry.by_newest for entry in entries]),
-        }
-        self.everything = (1 << self.size) - 1
-        self.valid = from_positions((p for p, e in enumerate(entries) if e.is_valid), self.size)
 
     def select(self, query: CatalogueQuery) -> Selection:
         """The products that answer ``query``; values no facet has are reported, not obeyed."""

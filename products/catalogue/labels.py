@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from producers.enums import ProducerKind
-from products.catalogue.index import Entry, Label
+from products.catalogue.index import Label, Labels
 from products.catalogue.parameters import (
     COMMUNE,
     DISTRICT,
@@ -31,25 +31,21 @@ from products.models import ProductGroup
 ALWAYS_OFFERED_STARS = (Stars.FIVE, Stars.FOUR, Stars.THREE)  # lower ranks bear no certificate
 
 
-def labels(places: Places, entries: Sequence[Entry]) -> dict[str, Mapping[str, Label]]:
+def labels(places: Places, used: Mapping[str, set[str]]) -> Labels:
     """Per facet, every value that can be chosen: the fixed ones, and those some product has."""
     groups, subgroups = _groups()
     return {
         GROUP: {**groups, UNKNOWN: _("Chưa xếp nhóm")},
         SUBGROUP: subgroups,
-        STARS: _stars(_used(entries, STARS)),
-        STATUS: _statuses(_used(entries, STATUS)),
-        COMMUNE: _communes(places, _used(entries, COMMUNE)),
-        FORMER_COMMUNE: _former_communes(places, _used(entries, FORMER_COMMUNE)),
-        DISTRICT: _districts(places, _used(entries, DISTRICT)),
+        STARS: _stars(used[STARS]),
+        STATUS: _statuses(used[STATUS]),
+        COMMUNE: _communes(places, used[COMMUNE]),
+        FORMER_COMMUNE: _former_communes(places, used[FORMER_COMMUNE]),
+        DISTRICT: _districts(places, used[DISTRICT]),
         PRODUCER_KIND: {value_of(kind.value): kind.label for kind in ProducerKind},
-        YEAR: _years(_used(entries, YEAR)),
+        YEAR: _years(used[YEAR]),
         STANDARD: {value_of(kind.value): kind.label for kind in StandardKind},
     }
-
-
-def _used(entries: Iterable[Entry], facet: str) -> set[str]:
-    return {value for entry in entries for value in entry.facets.get(facet, ())}
 
 
 def _groups() -> tuple[dict[str, Label], dict[str, Label]]:

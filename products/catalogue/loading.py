@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
+from producers.enums import ProducerKind
 from producers.models import Producer, ProducerName
 from products.catalogue.index import CatalogueIndex, Entry
 from products.catalogue.labels import labels
 from products.catalogue.parameters import (
     COMMUNE,
     DISTRICT,
+    FACETS,
     FORMER_COMMUNE,
     GROUP,
     NO_STAR,
@@ -26,7 +31,7 @@ from products.catalogue.parameters import (
     YEAR,
     value_of,
 )
-from products.catalogue.places import Place, Places
+from products.catalogue.places import Places
 from products.catalogue.textindex import Phrases
 from products.catalogue.words import phrases
 from products.enums import CertificationStatus
@@ -64,138 +69,125 @@ class AwardRow(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A group or sub-group: its address, that of its group, and how it is called."""
+    """Values of a group in the facets of group and sub-group, and its names."""
 
-    slug: str
-    parent_slug: str
+    group: tuple[str, ...]
+    subgroup: tuple[str, ...]
     texts: Phrases
+
+
+class Standing(NamedTuple):
+    """Values of a product in the facets of its award, and its place in the orders."""
+
+    stars: tuple[str, ...]
+    status: tuple[str, ...]
+    year: tuple[str, ...]
+    by_stars: tuple
+    by_newest: tuple
+    is_valid: bool
+
+
+CHUNK = 2000  # rows fetched at a time
+NO_GROUP = Group((UNKNOWN,), (), ())
+NO_AWARD = Standing((NO_STAR,), (NO_STAR,), (), (0,), (0,), is_valid=False)
 
 
 def load_index(on: dt.date) -> CatalogueIndex:
     """Read what is public and index it as it stands on the day ``on``."""
     places = Places(on)
-    facts = _Facts(on, places)
-    entries = [facts.entry(row) for row in _products()]
-    return CatalogueIndex(entries, labels(places, entries))
+    return CatalogueIndex(_entries(places, on), partial(labels, places))
 
 
-def _products() -> Iterator[tuple]:
+def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
+    groups = _groups()
+    producers = _producers()
+    standings = _standings(on)
+    standards = _standards(on)
     columns = ("pk", "name", "village", "group_id", "producer_id", "commune_id", "district_id")
     rows = Product.objects.public().alphabetical().values_list(*columns)
-    return rows.iterator(chunk_size=5000)
-
-
-class _Facts:
-    """Everything products refer to, by key, so that each product is put together from tables."""
-
-    def __init__(self, on: dt.date, places: Places) -> None:
-        self.on = on
-        self.places = places
-        self.groups = _groups()
-        self.producers = _producers()
-        self.awards = _awards()
-        self.standards = _standards(on)
-
-    def entry(self, row: tuple) -> Entry:
-        """Everything the index holds of one product."""
-        pk, name, village, group_id, producer_id, commune_id, district_id = row
-        group = self.groups.get(group_id, Group(UNKNOWN, "", ()))
-        kind, producer_texts = self.producers[producer_id]
-        place = self.places.place(commune_id, district_id)
-        award = shown_award(self.awards.get(pk, ()), self.on)
-        status = award.status(self.on) if award else None
-        return Entry(
-            product_id=pk,
-            texts=(
-                phrases(name),
-                producer_texts,
-                [*phrases(village), *place.texts] if village else place.texts,
-                group.texts,
-            ),
-            facets={
-                **_group_facets(group),
-                **_award_facets(award, status),
-                **_place_facets(place),
-                PRODUCER_KIND: (kind,),
-                STANDARD: self.standards.get(pk, ()),
-            },
-            by_stars=(-award.stars, status is not CertificationStatus.VALID) if award else (0,),
-            by_newest=_newest(award),
-            is_valid=status is CertificationStatus.VALID,
+    for pk, name, village, group_id, producer_id, commune_id, district_id in rows.iterator(CHUNK):
+        group = groups.get(group_id, NO_GROUP)
+        kind, producer_texts = producers[producer_id]
+        place = places.place(commune_id, district_id)
+        standing = standings.get(pk, NO_AWARD)
+        facets = {
+            GROUP: group.group,
+            SUBGROUP: group.subgroup,
+            STARS: standing.stars,
+            STATUS: standing.status,
+            COMMUNE: place.commune,
+            FORMER_COMMUNE: place.former_commune,
+            DISTRICT: place.district,
+            PRODUCER_KIND: kind,
+            YEAR: standing.year,
+            STANDARD: standards.get(pk, ()),
+        }
+        here = [*phrases(village), *place.texts] if village else place.texts
+        yield Entry(
+            pk,
+            (phrases(name), producer_texts, here, group.texts),
+            tuple(map(facets.__getitem__, FACETS)),
+            standing.by_stars,
+            standing.by_newest,
+            standing.is_valid,
         )
-
-
-def _group_facets(group: Group) -> dict[str, tuple[str, ...]]:
-    if group.parent_slug:
-        return {GROUP: (group.parent_slug,), SUBGROUP: (group.slug,)}
-    return {GROUP: (group.slug,)}
-
-
-def _award_facets(
-    award: AwardRow | None, status: CertificationStatus | None
-) -> dict[str, tuple[str, ...]]:
-    if award is None or status is None:
-        return {STARS: (NO_STAR,), STATUS: (NO_STAR,)}
-    return {
-        STARS: (str(award.stars),),
-        STATUS: (STATUS_VALUES[status],),
-        YEAR: (str(award.year) if award.year else UNKNOWN,),
-    }
-
-
-def _place_facets(place: Place) -> dict[str, tuple[str, ...]]:
-    return {
-        COMMUNE: (place.commune or UNKNOWN,),
-        FORMER_COMMUNE: (place.former_commune or UNKNOWN,),
-        DISTRICT: (place.district or UNKNOWN,),
-    }
-
-
-def _newest(award: AwardRow | None) -> tuple[int, ...]:
-    if award is None or award.year is None:
-        return (0,)
-    return (-(award.decision_on or dt.date(award.year, 1, 1)).toordinal(),)
 
 
 def _groups() -> dict[int, Group]:
     rows = ProductGroup.objects.values_list(
-        "pk", "slug", "name", "short_name", "parent__slug", "parent__name", "parent__short_name"
+        "pk", "slug", "parent__slug", "name", "short_name", "parent__name", "parent__short_name"
     )
     return {
-        pk: Group(slug, parent or "", _all_phrases(filter(None, names)))
-        for pk, slug, *names_and_parent in rows
-        for parent, names in [(names_and_parent[2], names_and_parent[:2] + names_and_parent[3:])]
+        pk: Group(
+            group=(parent or slug,),
+            subgroup=(slug,) if parent else (),
+            texts=_all_phrases(name for name in names if name),
+        )
+        for pk, slug, parent, *names in rows
     }
 
 
-def _producers() -> dict[int, tuple[str, Phrases]]:
+def _producers() -> dict[int, tuple[tuple[str], Phrases]]:
     others = defaultdict(list)
     for producer_id, name in ProducerName.objects.values_list("producer_id", "name"):
         others[producer_id].append(name)
-    rows = Producer.objects.values_list("pk", "kind", "name")
+    kinds = {kind.value: (value_of(kind.value),) for kind in ProducerKind}
+    rows = Producer.objects.values_list("pk", "kind", "name").iterator(chunk_size=CHUNK)
+    return {pk: (kinds[kind], _all_phrases([name, *others.get(pk, ())])) for pk, kind, name in rows}
+
+
+def _standings(on: dt.date) -> dict[int, Standing]:
+    columns = ("stars", "decision_on", "recognised_year", "valid_during__startswith")
+    ends = ("valid_during__endswith", "expires_on", "end_reason", "ended_on")
+    rows = Certification.objects.order_by("product_id", "pk")
+    awards = rows.values_list("product_id", *columns, *ends).iterator(chunk_size=CHUNK)
     return {
-        pk: (value_of(kind), _all_phrases([name, *others.get(pk, ())])) for pk, kind, name in rows
+        product_id: _standing([AwardRow(*row[1:]) for row in of_product], on)
+        for product_id, of_product in groupby(awards, key=itemgetter(0))
     }
 
 
-def _awards() -> dict[int, list[AwardRow]]:
-    awards: dict[int, list[AwardRow]] = defaultdict(list)
-    rows = Certification.objects.order_by("pk").values_list(
-        "product_id",
-        "stars",
-        "decision_on",
-        "recognised_year",
-        "valid_during",
-        "expires_on",
-        "end_reason",
-        "ended_on",
+def _standing(awards: list[AwardRow], on: dt.date) -> Standing:
+    award = shown_award(awards, on)
+    if award is None:
+        return NO_AWARD
+    status = award.status(on)
+    is_valid = status is CertificationStatus.VALID
+    day = award.decision_on or (dt.date(award.year, 1, 1) if award.year else None)
+    return Standing(
+        stars=_one(str(award.stars)),
+        status=_one(STATUS_VALUES[status]),
+        year=_one(str(award.year) if award.year else UNKNOWN),
+        by_stars=(-award.stars, not is_valid),
+        by_newest=(-day.toordinal() if day else 0,),
+        is_valid=is_valid,
     )
-    for product_id, stars, decision_on, year, term, expires_on, end_reason, ended_on in rows:
-        first, last = (term.lower, term.upper) if term else (None, None)
-        awards[product_id].append(
-            AwardRow(stars, decision_on, year, first, last, expires_on, end_reason, ended_on)
-        )
-    return awards
+
+
+@lru_cache(maxsize=256)
+def _one(value: str) -> tuple[str]:
+    """The same tuple for the same value: tens of thousands of products share a few."""
+    return (value,)
 
 
 def _standards(on: dt.date) -> dict[int, tuple[str, ...]]:

@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 from communes.enums import CommuneKind
 from communes.models import Commune, CommuneName, CommuneSuccession, District
+from products.catalogue.parameters import UNKNOWN
 from products.catalogue.textindex import Phrases
 from products.catalogue.words import phrases
 
 
 class Place(NamedTuple):
-    """Slugs of a product's commune of today, its former commune and district; "" is not known."""
+    """Values of a place in the facets of commune, former commune and district; and its names."""
 
-    commune: str
-    former_commune: str
-    district: str
+    commune: tuple[str]
+    former_commune: tuple[str]
+    district: tuple[str]
     texts: Phrases
 
 
@@ -70,11 +71,11 @@ class Places:
         today_id = self.present(commune_id) if commune_id else None
         today = self.units[today_id] if today_id else None
         district_id = district_id or self._district(commune_id)
-        district = self.districts[district_id] if district_id else ("", "")
+        district = self.districts[district_id] if district_id else (UNKNOWN, "")
         return Place(
-            commune=today.slug if today else "",
-            former_commune=here.slug if here and not here.is_in_force else "",
-            district=district[0],
+            commune=(today.slug if today else UNKNOWN,),
+            former_commune=(here.slug if here and not here.is_in_force else UNKNOWN,),
+            district=(district[0],),
             texts=self._texts(commune_id, today_id, district[1]),
         )
 

@@ -5,6 +5,7 @@ Pure data: fields are numbered, positions are numbered, words come folded and ac
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -32,10 +33,10 @@ class FieldIndex:
 class TextIndex:
     """All fields and their common vocabulary of folded words, sorted."""
 
-    def __init__(self, fields: Sequence[Sequence[Phrases]], size: int) -> None:
-        """``fields[f][p]`` are the phrases of field ``f`` at position ``p``, below ``size``."""
+    def __init__(self, fields: Sequence[FieldIndex], size: int) -> None:
+        """The fields in the order of their weight; their positions are below ``size``."""
         self.size = size
-        self.fields = [_field(texts, size) for texts in fields]
+        self.fields = fields
         self.known = frozenset().union(*(field.words for field in self.fields))
         self.pairs = frozenset().union(*(field.pairs for field in self.fields))
         self.vocabulary = sorted(self.known)
@@ -62,26 +63,65 @@ class TextIndex:
         return union(found, self.size) if found else 0
 
 
-def _field(texts: Sequence[Phrases], size: int) -> FieldIndex:
-    folded: dict[str, list[int]] = {}
-    accented: dict[Word, list[int]] = {}
-    pairs: dict[str, list[int]] = {}
-    for position, phrases in enumerate(texts):
-        met = {word for phrase in phrases for word in phrase}
-        for word in met:
-            accented.setdefault(word, []).append(position)
-        for key in {word.folded for word in met}:
-            folded.setdefault(key, []).append(position)
-        for key in _pairs(phrases):
-            pairs.setdefault(key, []).append(position)
-    words = {key: pack(members, size) for key, members in folded.items()}
-    spellings = {
-        word.accented: words[word.folded]
-        if len(members) == len(folded[word.folded])
-        else pack(members, size)
-        for word, members in accented.items()
-    }
-    return FieldIndex(words, spellings, {key: pack(where, size) for key, where in pairs.items()})
+class FieldBuilder:
+    """Gathers one field, a text at a time."""
+
+    def __init__(self) -> None:
+        self._spelt: dict[Word, array] = {}
+        self._pairs: dict[str, array] = {}
+        self._shared: dict[int, tuple[Phrases, array]] = {}
+
+    def add(self, position: int, phrases: Phrases) -> None:
+        """Note what stands at ``position``."""
+        self._note(phrases, (position,))
+
+    def add_shared(self, position: int, phrases: Phrases) -> None:
+        """The same for a text that many positions hold as one object."""
+        here = self._shared.get(id(phrases))
+        if here is None:
+            here = self._shared[id(phrases)] = (phrases, array("I"))
+        here[1].append(position)
+
+    def build(self, size: int) -> FieldIndex:
+        """The finished field, all positions below ``size``; the builder is spent."""
+        for phrases, where in self._shared.values():
+            self._note(phrases, where)
+        self._shared.clear()
+        words = self._accents_lost(size)
+        accented: dict[str, Posting] = {}
+        while self._spelt:
+            word, where = self._spelt.popitem()
+            accented[word.accented] = pack(where, size)
+            words.setdefault(word.folded, accented[word.accented])
+        pairs: dict[str, Posting] = {}
+        while self._pairs:
+            pair, where = self._pairs.popitem()
+            pairs[pair] = pack(where, size)
+        return FieldIndex(words, accented, pairs)
+
+    def _note(self, phrases: Phrases, where: Iterable[int]) -> None:
+        for word in {word for phrase in phrases for word in phrase}:
+            if word not in self._spelt:
+                self._spelt[word] = array("I")
+            self._spelt[word].extend(where)
+        for pair in _pairs(phrases):
+            if pair not in self._pairs:
+                self._pairs[pair] = array("I")
+            self._pairs[pair].extend(where)
+
+    def _accents_lost(self, size: int) -> dict[str, Posting]:
+        """Postings of the folded words that have several spellings."""
+        spellings: dict[str, list[Word]] = {}
+        for word in self._spelt:
+            spellings.setdefault(word.folded, []).append(word)
+        words = {}
+        for folded, same in spellings.items():
+            if len(same) > 1:
+                where = array("I")
+                for word in same:
+                    where.extend(self._spelt[word])
+                words[folded] = pack(where, size)
+        return words
 
 
 def _pairs(phrases: Phrases) -> set[str]:

@@ -11,6 +11,9 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("quan-tri/", admin.site.urls),
+    path("ban-do/san-pham.geojson", views.map_points, {"layer": "san-pham"}, name="map_products"),
+    path("ban-do/chu-the.geojson", views.map_points, {"layer": "chu-the"}, name="map_producers"),
+    path("ban-do/diem-ban.geojson", views.map_points, {"layer": "diem-ban"}, name="map_sales"),
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
         path("gioi-thieu/", views.AboutView.as_view(), name="about"),

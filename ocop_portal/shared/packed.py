@@ -10,6 +10,7 @@ import gzip
 import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -18,7 +19,10 @@ from django.utils.http import parse_etags
 GEOJSON = "application/geo+json"
 BROTLI_QUALITY = 7  # a twentieth of the time of 11 for a tenth more bytes
 GZIP_LEVEL = 9
+QUICK = 1  # level and quality of what is sent once only
 REFUSED = {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +45,18 @@ class Packed:
         return f'"{self.digest}-{encoding}"' if encoding else f'"{self.digest}"'
 
 
-def pack(body: bytes, content_type: str = GEOJSON) -> Packed:
-    """Compress ``body`` both ways."""
+def pack(body: bytes, content_type: str = GEOJSON, *, quickly: bool = False) -> Packed:
+    """Compress ``body`` both ways; ``quickly`` for an answer that will not be kept."""
     return Packed(
         content_type=content_type,
         digest=hashlib.blake2b(body, digest_size=12).hexdigest(),
-        gzip=gzip.compress(body, GZIP_LEVEL, mtime=0),
-        brotli=brotli.compress(body, quality=BROTLI_QUALITY),
+        gzip=gzip.compress(body, QUICK if quickly else GZIP_LEVEL, mtime=0),
+        brotli=brotli.compress(body, quality=QUICK if quickly else BROTLI_QUALITY),
     )
 
 
-class Shelf:
-    """Keeps the latest answer under each name.
+class Shelf(Generic[Kept]):
+    """Keeps the latest answer, or what answers are made of, under each name.
 
     ``version`` is whatever the answer depends on: the content version, often the day as well.
     """
@@ -60,10 +64,10 @@ class Shelf:
     _all: list[Shelf] = []
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[Hashable, Packed]] = {}
+        self._kept: dict[str, tuple[Hashable, Kept]] = {}
         Shelf._all.append(self)
 
-    def get(self, name: str, version: Hashable, build: Callable[[], Packed]) -> Packed:
+    def get(self, name: str, version: Hashable, build: Callable[[], Kept]) -> Kept:
         """Return the answer ``name`` of ``version``, built now if another version is kept."""
         kept = self._kept.get(name)
         if kept is None or kept[0] != version:

@@ -1,0 +1,46 @@
+"""Closed lists about the map; the values stand in its address."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Division(TextChoices):
+    """Which communes the map is made of."""
+
+    PRESENT = "nay", _("hiện nay")
+    FORMER = "cu", _("trước sắp xếp")
+
+
+class Layer(TextChoices):
+    """What is set on the map as points."""
+
+    PRODUCTS = "san-pham", _("Sản phẩm")
+    PRODUCERS = "chu-the", _("Chủ thể")
+    SALES_POINTS = "diem-ban", _("Điểm bán")
+
+
+class Placed(TextChoices):
+    """How the place of a point is known."""
+
+    PREMISES = "premises", _("vị trí cơ sở của chủ thể")
+    COMMUNE = "commune", _("vị trí theo xã")
+
+
+class Step(IntegerChoices):
+    """The five shades of the choropleth by number of certified products.
+
+    Re-cut them when the register grows; keep five.
+    """
+
+    NONE = 1, _("Chưa có")
+    ONE = 2, "1"
+    TWO = 3, "2"
+    FEW = 4, "3–4"
+    MANY = 5, _("5 trở lên")
+
+    @classmethod
+    def of(cls, count: int) -> "Step":
+        """The shade of a commune with ``count`` certified products."""
+        if count >= 5:
+            return cls.MANY
+        return (cls.NONE, cls.ONE, cls.TWO, cls.FEW, cls.FEW)[count]

@@ -1,0 +1,44 @@
+"""The layers of points of one content version, packed for everyone or picked for one question."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from ocop_portal.map.enums import Layer
+from ocop_portal.map.points import PointSet, producer_points, product_points, sales_points
+from ocop_portal.shared.packed import Packed, Shelf, pack
+from products.models import Product
+
+_sets: Shelf[PointSet] = Shelf()
+_packed: Shelf[Packed] = Shelf()
+
+READ: dict[Layer, Callable[[dt.date], PointSet]] = {
+    Layer.PRODUCTS: product_points,
+    Layer.PRODUCERS: lambda on: producer_points(),
+    Layer.SALES_POINTS: lambda on: sales_points(),
+}
+
+
+def whole_layer(layer: Layer, version: int, on: dt.date) -> Packed:
+    """Every point of a layer, packed once for each content version and day."""
+    return _packed.get(
+        layer.value, (version, on), lambda: pack(_point_set(layer, version, on).collection())
+    )
+
+
+def part_of_layer(layer: Layer, version: int, on: dt.date, products: list[int]) -> Packed:
+    """The points of these products, or of their producers; points of sale stay all."""
+    if layer is Layer.SALES_POINTS:
+        return whole_layer(layer, version, on)
+    ids = products if layer is Layer.PRODUCTS else _producers_of(products)
+    return pack(_point_set(layer, version, on).collection(only=ids), quickly=True)
+
+
+def _point_set(layer: Layer, version: int, on: dt.date) -> PointSet:
+    return _sets.get(layer.value, (version, on), lambda: READ[layer](on))
+
+
+def _producers_of(products: list[int]) -> list[int]:
+    rows = Product.objects.filter(pk__in=products).order_by().values_list("producer_id", flat=True)
+    return list(rows.distinct())

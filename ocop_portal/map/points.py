@@ -1,0 +1,174 @@
+"""The points of the map as GeoJSON (RFC 7946), each encoded once for a content version.
+
+A feature says only what cannot be asked for later: its id, its place, how the place is known, and
+one figure. A product is where its producer's public premises are, first those in the product's
+own commune; else at the middle of its commune.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Count, IntegerField, Q, Value, When
+
+from communes.models import Commune
+from markets.models import SalesPoint
+from ocop_portal.map.enums import Placed
+from producers.enums import PremisesKind
+from producers.models import Premises, Producer
+from products.models import Certification, Product
+
+# Where the product is made says more about its place than where papers are signed.
+PREMISES_ORDER = (
+    PremisesKind.WORKSHOP,
+    PremisesKind.GROWING_AREA,
+    PremisesKind.OFFICE,
+    PremisesKind.SHOP,
+)
+
+
+class Spot(NamedTuple):
+    """A place on the map: degrees with five decimals, about a metre."""
+
+    longitude: Decimal
+    latitude: Decimal
+    placed: Placed
+
+    def coordinates(self) -> str:
+        """As a GeoJSON position: longitude first, no trailing zeros."""
+        return f"[{_degrees(self.longitude)},{_degrees(self.latitude)}]"
+
+
+def _degrees(value: Decimal) -> str:
+    return f"{round(value, 5):f}".rstrip("0").rstrip(".")
+
+
+class Spots:
+    """Where communes and producers are, as far as the office has published it."""
+
+    def __init__(self) -> None:
+        self.communes = _commune_spots()
+        self.producers: dict[int, Spot] = {}
+        self.producers_in: dict[tuple[int, int | None], Spot] = {}
+        for producer, commune, spot in _public_premises():
+            self.producers.setdefault(producer, spot)
+            self.producers_in.setdefault((producer, commune), spot)
+
+    def of_product(self, producer: int, commune: int | None) -> Spot | None:
+        """The place of a product of ``producer`` made in ``commune``; ``None`` when unknown."""
+        return (
+            self.producers_in.get((producer, commune))
+            or self.producers.get(producer)
+            or self.communes.get(commune or 0)
+        )
+
+    def of_producer(self, producer: int, commune: int | None) -> Spot | None:
+        """The place of a producer of ``commune``; ``None`` when unknown."""
+        return self.producers.get(producer) or self.communes.get(commune or 0)
+
+
+def _commune_spots() -> dict[int, Spot]:
+    rows = Commune.objects.filter(latitude__isnull=False, longitude__isnull=False)
+    return {
+        pk: Spot(longitude, latitude, Placed.COMMUNE)
+        for pk, longitude, latitude in rows.values_list("pk", "longitude", "latitude")
+        if longitude is not None and latitude is not None
+    }
+
+
+def _public_premises() -> Iterator[tuple[int, int | None, Spot]]:
+    """Producer, commune and place of all public premises that have a place, best first."""
+    rank = Case(
+        *(When(kind=kind, then=Value(place)) for place, kind in enumerate(PREMISES_ORDER)),
+        default=Value(len(PREMISES_ORDER)),
+        output_field=IntegerField(),
+    )
+    columns = ("producer_id", "commune_id", "longitude", "latitude")
+    rows = Premises.objects.filter(is_public=True).order_by(rank, "pk").values_list(*columns)
+    for producer, commune, longitude, latitude in rows.iterator():
+        if longitude is not None and latitude is not None:
+            yield producer, commune, Spot(longitude, latitude, Placed.PREMISES)
+
+
+@dataclass(frozen=True, slots=True)
+class PointSet:
+    """Encoded features by id, and how many rows have no known place."""
+
+    features: Mapping[int, bytes]
+    without_point: frozenset[int]
+
+    def collection(self, only: Iterable[int] | None = None) -> bytes:
+        """A GeoJSON FeatureCollection of all features, or of the ids in ``only``.
+
+        ``without_point`` is a foreign member: how many of the rows asked for are not on the map.
+        """
+        if only is None:
+            chosen, missing = list(self.features.values()), len(self.without_point)
+        else:
+            wanted = set(only)
+            chosen = [body for pk, body in self.features.items() if pk in wanted]
+            missing = len(self.without_point & wanted)
+        head = f'{{"type":"FeatureCollection","without_point":{missing},"features":[\n'.encode()
+        return head + b",\n".join(chosen) + b"\n]}\n"
+
+
+def _point_set(rows: Iterable[tuple[int, Spot | None, dict[str, Any]]]) -> PointSet:
+    """Encode rows of id, place and properties; neighbours stand together, as they pack best."""
+    placed, missing = [], []
+    for pk, spot, properties in rows:
+        if spot is None:
+            missing.append(pk)
+        else:
+            placed.append((spot.coordinates(), pk, {"at": str(spot.placed), **properties}))
+    placed.sort(key=lambda row: row[:2])
+    features = {
+        pk: (
+            f'{{"type":"Feature","id":{pk},"geometry":{{"type":"Point","coordinates":{where}}},'
+            f'"properties":{json.dumps(properties, ensure_ascii=False, separators=(",", ":"))}}}'
+        ).encode()
+        for where, pk, properties in placed
+    }
+    return PointSet(features, frozenset(missing))
+
+
+def product_points(on: dt.date) -> PointSet:
+    """Every public product, with the stars in force on the day ``on``."""
+    spots = Spots()
+    stars = dict(Certification.objects.valid(on).values_list("product_id", "stars"))
+    rows = Product.objects.public().order_by("pk")
+    return _point_set(
+        (pk, spots.of_product(producer, commune), {"stars": stars.get(pk)})
+        for pk, producer, commune in rows.values_list("pk", "producer_id", "commune_id").iterator()
+    )
+
+
+def producer_points() -> PointSet:
+    """Every public producer, with the number of its public products."""
+    spots = Spots()
+    rows = Producer.objects.public().annotate(
+        shown=Count("products", filter=Q(products__is_published=True))
+    )
+    return _point_set(
+        (pk, spots.of_producer(pk, commune), {"products": shown})
+        for pk, commune, shown in rows.order_by("pk").values_list("pk", "commune_id", "shown")
+    )
+
+
+def sales_points() -> PointSet:
+    """Every published point of sale, at its own coordinates or at the middle of its commune."""
+    communes = _commune_spots()
+    return _point_set(
+        (point.pk, _sales_spot(point, communes), {"name": point.name, "kind": point.kind})
+        for point in SalesPoint.objects.public().order_by("pk")
+    )
+
+
+def _sales_spot(point: SalesPoint, communes: Mapping[int, Spot]) -> Spot | None:
+    if point.longitude is not None and point.latitude is not None:
+        return Spot(point.longitude, point.latitude, Placed.PREMISES)
+    return communes.get(point.commune_id or 0)

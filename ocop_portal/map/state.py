@@ -1,0 +1,73 @@
+"""What the address of the map says: the division, the layers, the commune chosen, the filters.
+
+The filters are the catalogue's own question (`products.filters.parse_query`), so a link to the
+catalogue and a link to the map differ in the path alone. The part in view stands behind ``#``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from ocop_portal.map.enums import Division, Layer
+from products.catalogue import CatalogueQuery
+from products.filters import parse_query
+
+DIVISION, LAYERS, CHOSEN, GAPS = "ranh-gioi", "lop", "chon", "o-trong"
+NO_LAYER = "khong"
+UNTOUCHED_LAYERS = (Layer.PRODUCTS,)
+
+
+@dataclass(frozen=True, slots=True)
+class MapState:
+    """One state of the map. ``chosen`` is the slug of a commune or empty."""
+
+    division: Division
+    layers: tuple[Layer, ...]
+    chosen: str
+    shows_gaps: bool
+    filters: CatalogueQuery
+
+    @property
+    def query(self) -> str:
+        """The query string of this state; what stands as on an untouched map is left out."""
+        parts = [self.filters.encode(), urlencode(list(self.own()))]
+        return "&".join(part for part in parts if part)
+
+    def own(self) -> Iterator[tuple[str, str]]:
+        """The parameters that are the map's alone."""
+        if self.division is not Division.PRESENT:
+            yield DIVISION, self.division.value
+        if self.layers != UNTOUCHED_LAYERS:
+            yield from ((LAYERS, layer.value) for layer in self.layers)
+            if not self.layers:
+                yield LAYERS, NO_LAYER
+        if self.chosen:
+            yield CHOSEN, self.chosen
+        if self.shows_gaps:
+            yield GAPS, "1"
+
+    def choosing(self, slug: str) -> MapState:
+        """The same map with another commune chosen."""
+        return replace(self, chosen=slug)
+
+    def asking(self, filters: CatalogueQuery) -> MapState:
+        """The same map of other products."""
+        return replace(self, filters=filters)
+
+
+def parse_state(data: QueryDict) -> MapState:
+    """Read an address; what makes no sense is as if it were not there."""
+    wanted = data.getlist(LAYERS)
+    layers = tuple(layer for layer in Layer if layer.value in wanted)
+    is_former = data.get(DIVISION) == Division.FORMER.value
+    return MapState(
+        division=Division.FORMER if is_former else Division.PRESENT,
+        layers=layers or (() if NO_LAYER in wanted else UNTOUCHED_LAYERS),
+        chosen=data.get(CHOSEN, "")[:140],
+        shows_gaps=data.get(GAPS) == "1",
+        filters=replace(parse_query(data), sort=None, page=1),
+    )

@@ -1,0 +1,48 @@
+"""The address of the map: read, written, read again."""
+
+import pytest
+from django.http import QueryDict
+
+from ocop_portal.map.enums import Division, Layer
+from ocop_portal.map.state import parse_state
+from products.catalogue import CatalogueQuery
+
+
+def read(query: str):
+    return parse_state(QueryDict(query))
+
+
+def test_empty_address_is_todays_communes_with_products():
+    state = read("")
+    assert state.division is Division.PRESENT
+    assert state.layers == (Layer.PRODUCTS,)
+    assert (state.chosen, state.shows_gaps, state.filters) == ("", False, CatalogueQuery())
+    assert state.query == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=mi%E1%BA%BFn+dong&sao=4&sao=5&xa=xa-ba-be",
+        "nhom=thuc-pham&ranh-gioi=cu&lop=san-pham&lop=diem-ban&chon=xa-con-minh&o-trong=1",
+        "lop=khong",
+        "lop=chu-the",
+    ],
+)
+def test_address_is_reproduced(query):
+    assert read(query).query == query
+
+
+def test_words_that_make_no_sense_are_as_if_not_there():
+    assert read("ranh-gioi=huyen&lop=xe-may&o-trong=co&trang=x&la=1").query == ""
+
+
+def test_order_and_page_of_the_list_mean_nothing_here():
+    assert read("sao=4&xep=moi&trang=3").query == "sao=4"
+
+
+def test_choosing_and_filtering_change_one_thing_each():
+    state = read("sao=4&ranh-gioi=cu&chon=xa-ba-be")
+    assert state.choosing("xa-tan-son").query == "sao=4&ranh-gioi=cu&chon=xa-tan-son"
+    assert state.choosing("").query == "sao=4&ranh-gioi=cu"
+    assert state.asking(CatalogueQuery()).query == "ranh-gioi=cu&chon=xa-ba-be"

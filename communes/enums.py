@@ -22,6 +22,11 @@ KIND_WORDS = {
 }
 
 
+def full_name(kind: str, name: str) -> str:
+    """Kind and name as on paper, ``Xã Côn Minh``: a proper name, the same in every language."""
+    return f"{KIND_WORDS[CommuneKind(kind)].capitalize()} {name}"
+
+
 class NameKind(TextChoices):
     """Why a unit answers to another name."""
 

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 
-from communes.enums import CommuneKind, NameKind, NameShare, SuccessionKind
+from communes.enums import CommuneKind, NameKind, NameShare, SuccessionKind, full_name
 from communes.querysets import CommuneQuerySet
 from ocop_portal.shared.audit import audited
 from ocop_portal.shared.fields import FoldedField
@@ -184,7 +184,7 @@ class Commune(models.Model):
     @property
     def full_name(self) -> str:
         """Kind and name, as on paper: ``Xã Côn Minh``."""
-        return f"{CommuneKind(self.kind).label} {self.name}"
+        return full_name(self.kind, self.name)
 
     def is_in_force(self, on: dt.date) -> bool:
         """Whether the unit exists on the day ``on``."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
-from communes.enums import CommuneKind
+from communes.enums import full_name
 from communes.models import Commune, CommuneName, CommuneSuccession, District
 from products.catalogue.parameters import UNKNOWN
 from products.catalogue.textindex import Phrases
@@ -100,8 +100,6 @@ def _units(on: dt.date) -> dict[int, _Unit]:
         "pk", "slug", "kind", "name", "district_id", "province__full_name", "province__is_served"
     )
     return {
-        pk: _Unit(
-            slug, f"{CommuneKind(kind).label} {name}", district, province, is_served, pk in present
-        )
+        pk: _Unit(slug, full_name(kind, name), district, province, is_served, pk in present)
         for pk, slug, kind, name, district, province, is_served in rows
     }

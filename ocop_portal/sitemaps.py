@@ -1,0 +1,94 @@
+"""Every public page, for search engines, in each of its languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from communes.models import Commune
+from news.models import LegalDocument
+from ocop_portal.menu import MENU
+from producers.models import Producer
+from products.models import Product, ProductGroup
+
+
+class PortalSitemap(Sitemap):
+    """Pages in both languages, each naming the other."""
+
+    i18n = True
+    alternates = True
+    limit = 5000
+
+
+class SectionSitemap(PortalSitemap):
+    """The pages of the menu."""
+
+    def items(self) -> Sequence[str]:
+        """Names of addresses."""
+        return [name for name, _label in MENU]
+
+    def location(self, item: str) -> str:
+        """The address by that name."""
+        return reverse(item)
+
+
+class ProductSitemap(PortalSitemap):
+    """Pages of published products."""
+
+    def items(self) -> QuerySet[Product]:
+        """Address and day of change suffice."""
+        return Product.objects.public().order_by("pk").only("slug", "updated_at")
+
+    def lastmod(self, item: Product) -> dt.datetime:
+        """When the product was last changed."""
+        return item.updated_at
+
+
+class GroupSitemap(PortalSitemap):
+    """Pages of the groups and sub-groups in force."""
+
+    def items(self) -> QuerySet[ProductGroup]:
+        """Present groups."""
+        return ProductGroup.objects.filter(is_current=True).order_by("pk")
+
+
+class ProducerSitemap(PortalSitemap):
+    """Pages of producers with something published."""
+
+    def items(self) -> QuerySet[Producer]:
+        """Address and day of change suffice."""
+        return Producer.objects.public().order_by("pk").only("slug", "updated_at")
+
+    def lastmod(self, item: Producer) -> dt.datetime:
+        """When the producer was last changed."""
+        return item.updated_at
+
+
+class CommuneSitemap(PortalSitemap):
+    """Pages of the communes served, today's and former ones."""
+
+    def items(self) -> QuerySet[Commune]:
+        """Those in force today first."""
+        return Commune.objects.served().order_by("valid_to", "pk")
+
+
+class DocumentSitemap(PortalSitemap):
+    """Pages of published legal documents."""
+
+    def items(self) -> QuerySet[LegalDocument]:
+        """Newest first."""
+        return LegalDocument.objects.filter(is_published=True).order_by("pk")
+
+
+SITEMAPS = {
+    "trang": SectionSitemap,
+    "nhom": GroupSitemap,
+    "san-pham": ProductSitemap,
+    "chu-the": ProducerSitemap,
+    "xa-phuong": CommuneSitemap,
+    "van-ban": DocumentSitemap,
+}

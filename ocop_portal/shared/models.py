@@ -58,6 +58,12 @@ class SiteProfile(models.Model):
         help_text="Chương trình tại địa phương; hiện ở trang Giới thiệu. Dòng trống tách đoạn.",
     )
     about_en = models.TextField("lời giới thiệu (tiếng Anh)", blank=True)
+    search_examples = models.CharField(
+        "gợi ý tìm kiếm",
+        max_length=200,
+        blank=True,
+        help_text="Hiện dưới ô tìm ở trang chủ, cách nhau bằng dấu phẩy.",
+    )
     emblem = models.ImageField(
         "biểu trưng",
         upload_to="emblem/",
@@ -103,6 +109,11 @@ class SiteProfile(models.Model):
         if get_language() != settings.LANGUAGE_CODE:
             return getattr(self, f"{field}_{get_language()}", "") or getattr(self, field)
         return getattr(self, field)
+
+    @property
+    def examples(self) -> list[str]:
+        """The questions suggested under the search field of the home page."""
+        return [text for part in self.search_examples.split(",") if (text := part.strip())]
 
     @property
     def emblem_url(self) -> str:

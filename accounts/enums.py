@@ -1,4 +1,4 @@
-"""Roles people hold."""
+"""Roles people hold, what they do, and the areas they do it in."""
 
 from django.db.models import TextChoices
 
@@ -12,3 +12,30 @@ class Role(TextChoices):
     EDITOR = "editor", "biên tập viên"
     LEADER = "leader", "lãnh đạo"
     PRODUCER = "producer", "chủ thể"
+
+
+class Act(TextChoices):
+    """What a person does in the back office."""
+
+    VIEW = "view", "xem"
+    ADD = "add", "thêm"
+    CHANGE = "change", "sửa"
+    DELETE = "delete", "xóa"
+    IMPORT = "import", "nhập từ tệp"
+    EXPORT = "export", "xuất ra tệp"
+    DECIDE = "decide", "ghi quyết định"
+
+
+class Area(TextChoices):
+    """What the acts are about. Every page of the back office belongs to one area."""
+
+    REGISTER = "register", "sản phẩm, chủ thể"
+    CERTIFICATION = "certification", "chứng nhận"
+    RATING = "rating", "kết quả đánh giá, phân hạng"
+    GROUPS = "groups", "nhóm sản phẩm"
+    TERRITORY = "territory", "địa bàn"
+    MARKETS = "markets", "thị trường"
+    DOCUMENTS = "documents", "văn bản, tin bài"
+    PEOPLE = "people", "người dùng, vai trò"
+    AUDIT = "audit", "nhật ký"
+    SETTINGS = "settings", "cài đặt cổng"

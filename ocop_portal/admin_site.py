@@ -1,11 +1,154 @@
-"""The back office at ``/quan-tri/``."""
+"""The back office at ``/quan-tri/``: its menu, who may enter, its start page and journal."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any
+
+from django.apps import apps
 from django.contrib.admin import AdminSite
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from accounts import second_factor, views
+from accounts.enums import Act
+from accounts.permissions import Reach, may_enter_office, reach, roles_of
+from accounts.sign_in import OfficeSignInForm
+from ocop_portal.admin_menu import SECTIONS, Section, area_of
+from ocop_portal.start_page import waiting_for
 
 
 class PortalAdminSite(AdminSite):
-    """Django's admin under the office's own name."""
+    """Django's admin under the office's own name, arranged as officers think."""
 
     site_header = "Quản trị cổng OCOP"
     site_title = "Quản trị cổng OCOP"
     index_title = "Việc của tôi"
+    enable_nav_sidebar = False
+    empty_value_display = "–"
+
+    login_form = OfficeSignInForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the back office is open to the person signed in, second factor included."""
+        if not may_enter_office(request.user):
+            return False
+        return request.user.is_verified() or not second_factor.is_required(request.user)
+
+    def get_urls(self) -> list[Any]:
+        """Our own pages and addresses before Django's; signing out works half-way in as well."""
+        own = [
+            path("dang-nhap/", self.login, name="login"),
+            path("dang-xuat/", partial(views.sign_out, site=self), name="logout"),
+            path("xac-thuc/", partial(views.second_step, site=self), name="second_factor"),
+            path("xac-thuc/cai-dat/", partial(views.set_up, site=self), name="second_factor_setup"),
+            path("tai-khoan/", self._gated(views.account), name="account"),
+            path("tai-khoan/ma-du-phong/", self._gated(views.renew_codes), name="recovery_codes"),
+            path("doi-mat-khau/", self.admin_view(self.password_change), name="password_change"),
+            path(
+                "doi-mat-khau/xong/",
+                self.admin_view(self.password_change_done, cacheable=True),
+                name="password_change_done",
+            ),
+        ]
+        replaced = {pattern.name for pattern in own}
+        return own + [
+            pattern
+            for pattern in super().get_urls()
+            if getattr(pattern, "name", None) not in replaced | {"app_list"}
+        ]
+
+    def _gated(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """Keep ``view`` behind the gate of the site."""
+        return self.admin_view(partial(view, site=self))
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask for name and password; then for the second factor of whoever must show one."""
+        if may_enter_office(request.user) and not self.has_permission(request):
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponseRedirect(f"{reverse('admin:second_factor')}?{query}")
+        return super().login(request, {"title": "Đăng nhập", **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What every page of the back office shows; no menu to whoever may not enter."""
+        context = super().each_context(request)
+        return context if context["has_permission"] else {**context, "available_apps": []}
+
+    def reach(self, request: HttpRequest, act: str, model: type[models.Model]) -> Reach:
+        """How far the person signed in may do ``act`` to rows of ``model``."""
+        return reach(request.user, Act(act), area_of(model._meta.label_lower))
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show what waits for the person signed in."""
+        sections = self.get_app_list(request)
+        admins = [
+            self.get_model_admin(entry["model"])
+            for section in sections
+            for entry in section["models"]
+        ]
+        context = {
+            "waiting": waiting_for(request, self, admins, timezone.localdate()),
+            "roles": roles_of(request.user),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """The menu: sections of what the person may see, the present page marked."""
+        sections = [self._section(request, section) for section in SECTIONS]
+        return [
+            section
+            for section in sections
+            if section["models"] and app_label in (None, section["app_label"])
+        ]
+
+    def _section(self, request: HttpRequest, section: Section) -> dict[str, Any]:
+        seen = [
+            model
+            for label in section.models
+            if (model := _model(label)) is not None
+            and self.is_registered(model)
+            and self.reach(request, Act.VIEW, model)
+        ]
+        entries = [self._entry(request, model) for model in seen]
+        return {
+            "name": section.title,
+            "app_label": section.slug,
+            "app_url": entries[0]["admin_url"] if entries else "",
+            "has_module_perms": True,
+            "models": entries,
+        }
+
+    def _entry(self, request: HttpRequest, model: type[models.Model]) -> dict[str, Any]:
+        address = _list_address(self.name, model._meta.label_lower)
+        may_add = self.get_model_admin(model).has_add_permission(request)
+        return {
+            "model": model,
+            "name": capfirst(model._meta.verbose_name_plural),
+            "object_name": model._meta.object_name,
+            "perms": {},
+            "admin_url": address,
+            "add_url": f"{address}add/" if may_add else None,
+            "view_only": not self.reach(request, Act.CHANGE, model),
+            "current": request.path.startswith(address),
+        }
+
+
+def _model(label: str) -> type[models.Model] | None:
+    """The model, or None while its app does not have it."""
+    app_label, name = label.split(".")
+    return apps.get_app_config(app_label).models.get(name)
+
+
+@lru_cache(maxsize=128)
+def _list_address(site_name: str, label: str) -> str:
+    return reverse(f"admin:{label.replace('.', '_')}_changelist", current_app=site_name)

@@ -1,5 +1,10 @@
-from django.apps import AppConfig
+from importlib import import_module
+from pathlib import Path
+
+from django.apps import AppConfig, apps
+from django.conf import settings
 from django.contrib.admin.apps import SimpleAdminConfig
+from django.utils.module_loading import module_has_submodule
 
 
 class PortalConfig(AppConfig):
@@ -10,18 +15,15 @@ class PortalConfig(AppConfig):
 
 
 class PortalAdminConfig(SimpleAdminConfig):
-    """The back office. Discovers our admin modules only: ``leaflet.admin`` needs GDAL."""
+    """The back office. Takes our own admin modules only: what others offer is not for officers."""
 
     default_site = "ocop_portal.admin_site.PortalAdminSite"
 
     def ready(self) -> None:
-        """Import the ``admin`` module of every installed app but django-leaflet."""
-        from importlib import import_module
-
-        from django.apps import apps
-        from django.utils.module_loading import module_has_submodule
-
+        """Import the ``admin`` module of every app of this repository."""
         super().ready()
         for config in apps.get_app_configs():
-            if config.name != "leaflet" and module_has_submodule(config.module, "admin"):
+            is_ours = Path(config.path).is_relative_to(settings.BASE_DIR)
+            is_ours &= "site-packages" not in Path(config.path).parts
+            if is_ours and module_has_submodule(config.module, "admin"):
                 import_module(f"{config.name}.admin")

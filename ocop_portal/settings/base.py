@@ -1,5 +1,6 @@
 """Settings shared by every environment."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -134,6 +135,19 @@ LEAFLET_CONFIG = {
 
 # Staff need a second factor to enter the back office; on by default in production.
 STAFF_SECOND_FACTOR = False
+OTP_TOTP_ISSUER = "Cổng OCOP"
+
+# After five failures one name waits at one address; nobody else does. See accounts.sign_in.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "accounts.sign_in.attempted_name"
+AXES_CLIENT_IP_CALLABLE = "accounts.sign_in.client_address"
+AXES_LOCKOUT_CALLABLE = "accounts.sign_in.locked_out"
+AXES_ENABLE_ADMIN = False
+TRUSTED_PROXIES = 0  # how many proxies of ours stand in front
 
 # What `manage.py setup_portal` calls, in this order, once for each state of the fixtures.
 PORTAL_SETUP_COMMANDS = [["load_site_profile"], ["load_reference"], ["load_register"]]

@@ -1,0 +1,83 @@
+"""The back office as officers think of it: sections, what is in them, and the area of each.
+
+Every model registered in the back office, and every part edited inside another, has its area
+here; a test sees to it. Who may do what in an area is accounts.permissions' to say.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from accounts.enums import Area
+
+
+class Section(NamedTuple):
+    """One heading of the menu and the models under it, in order."""
+
+    title: str
+    slug: str
+    models: tuple[str, ...]
+
+
+SECTIONS = (
+    Section(
+        "Sổ sản phẩm",
+        "so-san-pham",
+        ("products.product", "products.certification", "producers.producer"),
+    ),
+    Section("Đánh giá, phân hạng", "danh-gia", ("scoring.importbatch",)),
+    Section(
+        "Thị trường",
+        "thi-truong",
+        ("markets.salespoint", "markets.saleschannel", "markets.listing"),
+    ),
+    Section("Văn bản", "van-ban", ("news.legaldocument",)),
+    Section(
+        "Địa bàn",
+        "dia-ban",
+        (
+            "communes.commune",
+            "communes.communesuccession",
+            "communes.district",
+            "communes.province",
+        ),
+    ),
+    Section("Danh mục", "danh-muc", ("products.productgroup",)),
+    Section("Người dùng", "nguoi-dung", ("accounts.user",)),
+    Section("Cài đặt", "cai-dat", ("shared.siteprofile",)),
+)
+
+AREAS: dict[str, Area] = {
+    "products.product": Area.REGISTER,
+    "products.productimage": Area.REGISTER,
+    "products.productstandard": Area.REGISTER,
+    "products.intellectualproperty": Area.REGISTER,
+    "products.productdocument": Area.REGISTER,
+    "products.certification": Area.CERTIFICATION,
+    "products.productgroup": Area.GROUPS,
+    "products.groupcrosswalk": Area.GROUPS,
+    "producers.producer": Area.REGISTER,
+    "producers.producername": Area.REGISTER,
+    "producers.premises": Area.REGISTER,
+    "communes.commune": Area.TERRITORY,
+    "communes.communename": Area.TERRITORY,
+    "communes.communesuccession": Area.TERRITORY,
+    "communes.communeboundary": Area.TERRITORY,
+    "communes.district": Area.TERRITORY,
+    "communes.province": Area.TERRITORY,
+    "markets.salespoint": Area.MARKETS,
+    "markets.saleschannel": Area.MARKETS,
+    "markets.listing": Area.MARKETS,
+    "news.legaldocument": Area.DOCUMENTS,
+    "accounts.user": Area.PEOPLE,
+    "accounts.roleassignment": Area.PEOPLE,
+    "shared.siteprofile": Area.SETTINGS,
+}
+
+# Whatever an app has to say about rating belongs to rating.
+AREA_OF_APP: dict[str, Area] = {"scoring": Area.RATING}
+
+
+def area_of(label: str) -> Area:
+    """The area of a model, given as ``app_label.model_name``; KeyError when it has none."""
+    return AREAS.get(label) or AREA_OF_APP[label.partition(".")[0]]

@@ -1,0 +1,183 @@
+"""Certifications: to be read. What was decided is corrected by a further act (DESIGN 3.6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline, RowAct, ShownOnly
+from ocop_portal.shared.templatetags.ui import badge, day, stars
+from products.act_forms import ActForm, AwardForm, ExtendForm, WithdrawForm
+from products.attention import CERTIFICATION_ATTENTION
+from products.models import Certification
+
+AWARDED = "Đã ghi chứng nhận {stars} sao cho “{product}”."
+WITHDRAWN = "Đã thu hồi chứng nhận {stars} sao của “{product}”."
+EXTENDED = "Đã kéo dài chứng nhận {stars} sao của “{product}”."
+
+
+def status_today(certification: Certification, on: dt.date) -> SafeString:
+    """Print the status of a certification on the day ``on``, with its end."""
+    return badge(certification.status(on), certification.ends_on or certification.expires_on)
+
+
+class CertificationInline(ShownOnly, OfficeTabularInline):
+    """The product's certifications, to be read; further acts are done on each."""
+
+    model = Certification
+    fk_name = "product"
+    fields = ("rank", "decision_number", "decision_on", "issuing_body", "state")
+    readonly_fields = fields
+    show_change_link = True
+    can_delete = False
+    verbose_name_plural = "chứng nhận (chỉ xem)"
+
+    @admin.display(description="hạng sao")
+    def rank(self, obj: Certification) -> SafeString:
+        """Draw the stars."""
+        return stars(obj.stars)
+
+    @admin.display(description="tình trạng hôm nay")
+    def state(self, obj: Certification) -> SafeString:
+        """Say what the certification is today."""
+        return status_today(obj, timezone.localdate())
+
+
+@admin.register(Certification)
+class CertificationAdmin(OfficeAdmin):
+    """Chứng nhận: to be read. What was decided is corrected by a further act (DESIGN 3.6)."""
+
+    list_display = ("product", "rank", "decision_number", "decided", "state", "level")
+    list_filter = ("stars", "level", "end_reason")
+    list_select_related = ("product",)
+    date_hierarchy = "decision_on"
+    search_fields = ("product__name_folded", "decision_number")
+    autocomplete_fields = ("product", "group")
+    attention = CERTIFICATION_ATTENTION
+    unit_paths = ("product__commune_id", "product__producer__commune_id")
+
+    @admin.display(description="hạng sao", ordering="stars")
+    def rank(self, obj: Certification) -> SafeString:
+        """Draw the stars."""
+        return stars(obj.stars)
+
+    @admin.display(description="ngày quyết định", ordering="decision_on")
+    def decided(self, obj: Certification) -> str:
+        """Say the day, or the year when only that is known."""
+        if obj.decision_on:
+            return day(obj.decision_on)
+        return f"năm {obj.recognised_year}" if obj.recognised_year else "–"
+
+    @admin.display(description="tình trạng hôm nay")
+    def state(self, obj: Certification) -> SafeString:
+        """Say what the certification is today."""
+        return status_today(obj, timezone.localdate())
+
+    fieldsets = (
+        ("Sản phẩm", {"fields": ("product", "stars", "score", "group")}),
+        (
+            "Quyết định công nhận",
+            {
+                "fields": (
+                    ("decision_number", "decision_on"),
+                    "recognised_year",
+                    ("issuing_body", "level"),
+                )
+            },
+        ),
+        (
+            "Thời hạn",
+            {"fields": ("state", "valid_during", "expires_on", ("extended_to", "extension_act"))},
+        ),
+        (
+            "Kết thúc",
+            {"fields": (("end_reason", "ended_on"), "end_act", "end_note", "superseded_by")},
+        ),
+        ("Nguồn", {"fields": ("source_url", "source_note", ("created_at", "updated_at"))}),
+    )
+    readonly_fields = ("state", "created_at", "updated_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages of the two further acts."""
+        gate = self.admin_site.admin_view
+        return [
+            path("<int:pk>/thu-hoi/", gate(self.withdraw_view), name="certification_withdraw"),
+            path("<int:pk>/keo-dai/", gate(self.extend_view), name="certification_extend"),
+            *super().get_urls(),
+        ]
+
+    def row_acts(self, request: HttpRequest, obj: Certification) -> list[RowAct]:
+        """Offer what can still be done to a certification that has not ended."""
+        if not self.may(request, "decide", obj) or obj.end_reason:
+            return []
+        return [
+            RowAct("Kéo dài", reverse("admin:certification_extend", args=[obj.pk])),
+            RowAct("Thu hồi", reverse("admin:certification_withdraw", args=[obj.pk]), True),
+        ]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Award by a decision: the service decides what it ends and how long it lasts."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = AwardForm(request.POST or None, initial=request.GET.dict())
+        for name in self.autocomplete_fields:
+            column, field = Certification._meta.get_field(name), form.fields[name]
+            field.widget = AutocompleteSelect(
+                column, self.admin_site, attrs=field.widget.attrs, choices=field.choices
+            )
+        return self._act(request, form, "Ghi quyết định công nhận", AWARDED)
+
+    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Withdraw a certification."""
+        certification = self._decidable(request, pk)
+        form = WithdrawForm(request.POST or None, certification=certification)
+        return self._act(request, form, "Thu hồi chứng nhận", WITHDRAWN, certification)
+
+    def extend_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep a certification in force while re-evaluation is pending."""
+        certification = self._decidable(request, pk)
+        form = ExtendForm(request.POST or None, certification=certification)
+        return self._act(request, form, "Kéo dài chứng nhận", EXTENDED, certification)
+
+    def _decidable(self, request: HttpRequest, pk: int) -> Certification:
+        certification = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.may(request, "decide", certification):
+            raise PermissionDenied
+        return certification
+
+    def _act(
+        self,
+        request: HttpRequest,
+        form: ActForm,
+        title: str,
+        said: str,
+        certification: Certification | None = None,
+    ) -> HttpResponse:
+        """Show the form of an act, or do it and go to the certification."""
+        if request.method == "POST" and form.is_valid() and form.do(by=request.user):
+            done = form.done
+            messages.success(request, said.format(stars=done.stars, product=done.product))
+            address = reverse("admin:products_certification_change", args=[done.pk])
+            return HttpResponseRedirect(address)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "form": form,
+            "media": self.media + form.media,
+            "certification": certification,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/act_form.html", context)

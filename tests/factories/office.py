@@ -1,0 +1,104 @@
+"""One row of whatever the back office keeps."""
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import count
+
+from django.db import models
+
+from accounts.enums import Role
+from accounts.models import User
+from communes.enums import SuccessionKind
+from communes.models import Commune, CommuneSuccession, District, Province
+from markets.models import Listing, SalesChannel, SalesPoint
+from news.models import LegalDocument
+from ocop_portal.shared.models import SiteProfile
+from producers.models import Producer
+from products.models import Certification, Product, ProductGroup
+from tests.factories.accounts import make_user
+from tests.factories.communes import make_commune, make_district
+from tests.factories.producers import make_producer
+from tests.factories.products import certify, make_group, make_product
+
+_numbers = count(1)
+
+
+def _channel() -> SalesChannel:
+    return SalesChannel.objects.create(name=f"Sàn {next(_numbers)}", kind="ecommerce")
+
+
+def _product() -> Product:
+    parent = make_group()
+    product = make_product(
+        f"Miến dong {next(_numbers)}",
+        group=make_group("Phân nhóm", parent),
+        commune=make_commune(f"Xã {next(_numbers)}"),
+        district=make_district(f"Huyện {next(_numbers)}"),
+        producer=make_producer(f"HTX {next(_numbers)}"),
+    )
+    certify(product, on=dt.date(2019, 5, 1))
+    certify(product, stars=3, on=dt.date(2025, 5, 1))
+    return product
+
+
+def _document() -> LegalDocument:
+    number = next(_numbers)
+    return LegalDocument.objects.create(
+        number=f"{number}/QĐ-UBND",
+        slug=f"van-ban-{number}",
+        title="Về việc công nhận",
+        kind="Quyết định",
+        issuer="UBND tỉnh",
+        level="province",
+    )
+
+
+def _succession() -> CommuneSuccession:
+    return CommuneSuccession.objects.create(
+        predecessor=make_commune(f"Cũ {next(_numbers)}"),
+        successor=make_commune(f"Mới {next(_numbers)}"),
+        kind=SuccessionKind.MERGED,
+        effective_on=dt.date(2025, 7, 1),
+        legal_act="1683/NQ-UBTVQH15",
+    )
+
+
+def _province() -> Province:
+    number = next(_numbers)
+    return Province.objects.create(
+        code=f"{number % 100:02}",
+        name=f"Tỉnh {number}",
+        full_name=f"Tỉnh {number}",
+        valid_from=dt.date(1900, 1, 1) + dt.timedelta(days=number),
+    )
+
+
+MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
+    Certification: lambda: certify(_product(), on=dt.date(2015, 5, 1)),
+    Commune: lambda: make_commune(
+        f"Côn Minh {next(_numbers)}", district=make_district(f"Huyện {next(_numbers)}")
+    ),
+    CommuneSuccession: _succession,
+    District: lambda: make_district(f"Huyện Na Rì {next(_numbers)}"),
+    LegalDocument: _document,
+    Listing: lambda: Listing.objects.create(
+        product=_product(), channel=_channel(), url=f"https://vi.du/{next(_numbers)}"
+    ),
+    Producer: lambda: make_producer(f"HTX {next(_numbers)}", commune=make_commune()),
+    Product: _product,
+    ProductGroup: lambda: make_group(f"Nhóm {next(_numbers)}", make_group()),
+    Province: _province,
+    SalesChannel: _channel,
+    SalesPoint: lambda: SalesPoint.objects.create(
+        name=f"Điểm {next(_numbers)}", kind="shop", commune=make_commune()
+    ),
+    SiteProfile: lambda: SiteProfile.objects.first() or SiteProfile.objects.create(),
+    User: lambda: make_user(Role.COMMUNE_OFFICER, commune=make_commune()),
+}
+
+
+def fill(model: type[models.Model], rows: int) -> models.Model:
+    """Make ``rows`` rows of ``model``, each with relations of its own; return the last."""
+    for _ in range(rows):
+        made = MAKERS[model]()
+    return made

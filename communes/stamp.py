@@ -32,12 +32,7 @@ def territory_stamp() -> str:
     """
     if connection.in_atomic_block:
         return _work_out()
-    key = f"communes:stamp:{content_version()}"
-    stamp = cache.get(key)
-    if stamp is None:
-        stamp = _work_out()
-        cache.set(key, stamp, timeout=None)
-    return stamp
+    return cache.get_or_set(f"communes:stamp:{content_version()}", _work_out, timeout=None)
 
 
 def _work_out() -> str:

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from news.enums import IssuingLevel
+from news.querysets import DocumentQuerySet
 from ocop_portal.shared.audit import audited
 from ocop_portal.shared.versions import AnnounceChange
 
@@ -29,6 +30,8 @@ class LegalDocument(models.Model):
     validity_note = models.TextField("hiệu lực", blank=True)
     source = models.TextField("nguồn", blank=True)
     is_published = models.BooleanField("hiện trên cổng", default=True)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         triggers = [AnnounceChange()]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from ocop_portal import health, media, views
 
@@ -17,6 +17,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
         path("gioi-thieu/", views.AboutView.as_view(), name="about"),
+        path("", include("markets.urls")),
+        path("", include("news.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -38,11 +39,21 @@ class OfficeRules:
     """Permissions of a model admin or an inline, as the site answers them."""
 
     unit_paths: Sequence[str] = ()
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
+    }
 
     def reach(self, request: HttpRequest, act: str) -> Any:
         """How far the person signed in may do ``act`` to rows of this model."""
         return self.admin_site.reach(request, act, self.model)  # type: ignore[attr-defined]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer to add or open what a field points at, never to delete it from here."""
+        made = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if made is not None and hasattr(made.widget, "can_delete_related"):
+            made.widget.can_delete_related = False
+        return made
 
     def may(self, request: HttpRequest, act: str, obj: models.Model | None = None) -> bool:
         """Whether the person signed in may do ``act`` to ``obj``, or to anything at all."""
@@ -56,6 +67,7 @@ class OfficeAdmin(OfficeRules, admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     search_help_text = SEARCH_HELP
     empty_value_display = "–"
     unit_fields: Sequence[str] = ()

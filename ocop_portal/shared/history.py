@@ -45,6 +45,7 @@ class Change:
     model: type[models.Model]
     object_id: int
     fields: list[FieldChange] = field(default_factory=list)
+    is_first: bool = False
 
 
 def is_audited(model: type[models.Model]) -> bool:
@@ -121,6 +122,7 @@ def _describe(event: Event, before: Event | None, people: dict[int, str], names:
         model=model,
         object_id=event.pgh_obj_id,
         fields=[] if event.pgh_label == "delete" else _differences(event, before, names),
+        is_first=before is None,
     )
 
 

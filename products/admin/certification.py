@@ -26,9 +26,10 @@ WITHDRAWN = "Đã thu hồi chứng nhận {stars} sao của “{product}”."
 EXTENDED = "Đã kéo dài chứng nhận {stars} sao của “{product}”."
 
 
-def status_today(certification: Certification, on: dt.date) -> SafeString:
+def status_today(certification: Certification, on: dt.date, *, bare: bool = False) -> SafeString:
     """Print the status of a certification on the day ``on``, with its end."""
-    return badge(certification.status(on), certification.ends_on or certification.expires_on)
+    until = certification.ends_on or certification.expires_on
+    return badge(certification.status(on), until, bare=bare)
 
 
 class CertificationInline(ShownOnly, OfficeTabularInline):

@@ -69,7 +69,7 @@ class DocumentInline(OfficeTabularInline):
 class ProductAdmin(OfficeAdmin):
     """Sản phẩm."""
 
-    list_display = ("name", "stars_today", "group", "producer", "commune", "is_published")
+    list_display = ("name", "stars_today", "producer", "commune", "group", "is_published")
     list_filter = (
         StarsTodayFilter,
         GroupFilter,
@@ -145,7 +145,7 @@ class ProductAdmin(OfficeAdmin):
             return format_html('<span class="muted">{}</span>', obj.get_standing_display())
         valid = (each for each in known if each.status(today) == CertificationStatus.VALID)
         shown = next(valid, known[0])
-        return format_html("{} {}", stars(shown.stars), status_today(shown, today))
+        return format_html("{} {}", stars(shown.stars), status_today(shown, today, bare=True))
 
     def save_model(self, request: HttpRequest, obj: Product, form: ModelForm, change: bool) -> None:
         """Give a new product its address on the portal."""

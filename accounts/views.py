@@ -102,7 +102,7 @@ def renew_codes(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 @never_cache
 @require_POST
-def sign_out(request: HttpRequest, _site: AdminSite) -> HttpResponse:
+def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out, also from half-way through signing in."""
     logout(request)
     return redirect("admin:login")

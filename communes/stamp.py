@@ -32,7 +32,8 @@ def territory_stamp() -> str:
     """
     if connection.in_atomic_block:
         return _work_out()
-    return cache.get_or_set(f"communes:stamp:{content_version()}", _work_out, timeout=None)
+    key = f"communes:stamp:{content_version()}"
+    return str(cache.get_or_set(key, _work_out, timeout=None))
 
 
 def _work_out() -> str:

@@ -43,7 +43,7 @@ class PortalAdminSite(AdminSite):
         """Our own pages and addresses before Django's; signing out works half-way in as well."""
         own = [
             path("dang-nhap/", self.login, name="login"),
-            path("dang-xuat/", partial(views.sign_out, site=self), name="logout"),
+            path("dang-xuat/", views.sign_out, name="logout"),
             path("xac-thuc/", partial(views.second_step, site=self), name="second_factor"),
             path("xac-thuc/cai-dat/", partial(views.set_up, site=self), name="second_factor_setup"),
             path("tai-khoan/", self._gated(views.account), name="account"),

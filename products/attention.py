@@ -40,7 +40,7 @@ def lapsed(on: dt.date) -> Q:
     later = Certification.objects.filter(product=OuterRef("product")).filter(
         Q(valid_during__endswith__gt=on)
     )
-    return ran_out & Q(end_reason="") & ~Exists(later)
+    return ran_out & Q(end_reason="") & Q(~Exists(later))
 
 
 def of_certifications(condition: Q) -> Q:
@@ -114,7 +114,7 @@ PRODUCT_ATTENTION = (
         "thieu-anh",
         "chưa có ảnh",
         "Xin ảnh của chủ thể; khi chưa có, cổng dùng hình vẽ của nhóm.",
-        lambda _on: ~Exists(ProductImage.objects.filter(product=OuterRef("pk"))),
+        lambda _on: Q(~Exists(ProductImage.objects.filter(product=OuterRef("pk")))),
     ),
     Attention(
         "thieu-mo-ta",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import cast
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -86,4 +87,5 @@ class ProductQuerySet(models.QuerySet):
         return self.order_by("sort_key", "pk")
 
     def _certifications(self) -> models.QuerySet:
-        return self.model._meta.get_field("certifications").related_model._default_manager.all()
+        related = self.model._meta.get_field("certifications").related_model
+        return cast("type[models.Model]", related)._default_manager.all()

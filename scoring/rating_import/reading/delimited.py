@@ -23,7 +23,7 @@ def read_delimited(text: str) -> Grid:
     lines = _records(body, delimiter)
     if declared:
         lines.insert(0, [])
-    if len(lines) == 1 and not any(cell.strip() for cell in lines[0]):
+    if len(lines) == 1 and not any(str(cell).strip() for cell in lines[0]):
         lines = []
     return Grid(name=SHEET_NAME, rows=lines)
 

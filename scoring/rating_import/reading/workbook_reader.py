@@ -56,7 +56,8 @@ def read_workbook(content: bytes, limits: dict) -> dict:
     """Every visible sheet with its cells, or the first sheet that is too large."""
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     extras = workbook_extras(content)
-    sheets, hidden = [], []
+    sheets: list[dict] = []
+    hidden: list[str] = []
     for index, meta in enumerate(workbook.sheets_metadata):
         if meta.visible != SheetVisibleEnum.Visible:
             hidden.append(meta.name)

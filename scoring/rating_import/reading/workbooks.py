@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from scoring.rating_import import limits
 from scoring.rating_import.errors import FileRefused
@@ -95,7 +96,7 @@ def _explain_size(sheet: str, rows: int, columns: int) -> str:
     ).replace(",", ".")
 
 
-def _value(cell: object) -> CellValue:
+def _value(cell: CellValue | dict[str, Any] | None) -> CellValue:
     """Undo the marking of dates and times."""
     if not isinstance(cell, dict):
         return "" if cell is None else cell

@@ -127,7 +127,7 @@ def _planned_producer(
         commune=commune,
         district=None if commune else district,
         aliases=aliases,
-        source_url=rows[0].source_url,
+        source_url=rows[0].trusted_source_url,
     )
 
 

@@ -107,6 +107,11 @@ class RegisterRow:
     source_url: str
     quality: SourceQuality
 
+    @property
+    def trusted_source_url(self) -> str:
+        """The page, for rows that keep no word on its quality beside it."""
+        return "" if self.quality == SourceQuality.LOW else self.source_url
+
 
 @dataclass(slots=True)
 class Register:
@@ -187,6 +192,7 @@ def _product_row(line: int, raw: dict[str, str], curated: _Curated) -> RegisterR
     written = ProducerKey(raw["producer"], raw["district"])
     extra = curated.particulars.get(raw["id"], {})
     standing = STANDINGS[raw["status"]]
+    quality = _quality(raw, curated.untrusted_hosts)
     return RegisterRow(
         line=line,
         code=raw["id"],
@@ -200,14 +206,14 @@ def _product_row(line: int, raw: dict[str, str], curated: _Curated) -> RegisterR
         subgroup=extra.get("subgroup", ""),
         group_basis=BASES[raw["group_basis"]],
         standing=standing,
-        awards=_awards(raw, curated) if standing == Standing.RECOGNISED else (),
+        awards=_awards(raw, curated, quality) if standing == Standing.RECOGNISED else (),
         note=raw["note"],
         source_url=raw["source"],
-        quality=_quality(raw, curated.untrusted_hosts),
+        quality=quality,
     )
 
 
-def _awards(raw: dict[str, str], curated: _Curated) -> tuple[Award, ...]:
+def _awards(raw: dict[str, str], curated: _Curated, quality: SourceQuality) -> tuple[Award, ...]:
     """The curated recognitions of a product, else the one its own row tells of."""
     if raw["id"] in curated.awards:
         return tuple(curated.awards[raw["id"]])
@@ -224,7 +230,7 @@ def _awards(raw: dict[str, str], curated: _Curated) -> tuple[Award, ...]:
             level=known.get("level", AwardLevel.NATIONAL if stars == 5 else ""),
             expires_on=term_end(day) if day else None,
             note=known.get("note") or remark,
-            source_url=raw["source"],
+            source_url="" if quality == SourceQuality.LOW else raw["source"],
         ),
     )
 

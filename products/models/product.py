@@ -106,3 +106,8 @@ class Product(Timestamped):
 
     def get_absolute_url(self) -> str:
         return reverse("products:detail", args=[self.slug])
+
+    @property
+    def public_source_url(self) -> str:
+        """The page the row was taken from, unless that page cannot be trusted."""
+        return "" if self.source_quality == SourceQuality.LOW else self.source_url

@@ -15,6 +15,7 @@ from products.importers.register_rows import (
     parse_decision,
     read_register,
 )
+from products.models import Product
 from tests.products.register_ground import REGISTER
 
 HEADER = (
@@ -159,9 +160,16 @@ def test_kind_group_basis_and_village_are_read(by_code):
 
 @pytest.mark.parametrize("host", ["amourco.com", "www.bet365lotto.com"])
 def test_page_on_a_hijacked_host_is_never_trusted(write, host):
-    directory = write(f"X-1,Chè,HTX A,HTX,,,,,,,,,,,đăng ký,,cao,https://{host}/a")
+    directory = write(f"X-1,Chè,HTX A,HTX,,,,,,,,3,2020,,công nhận,,cao,https://{host}/a")
     (row,) = read_register(directory).rows
-    assert row.quality == SourceQuality.LOW
+    assert (row.quality, row.source_url) == (SourceQuality.LOW, f"https://{host}/a")
+    assert (row.trusted_source_url, row.awards[0].source_url) == ("", "")
+
+
+@pytest.mark.parametrize(("quality", "shown"), [("cao", True), ("thap", False), ("", True)])
+def test_page_of_a_product_links_a_source_only_if_it_is_trusted(quality, shown):
+    product = Product(source_url="https://backan.example/a", source_quality=quality)
+    assert bool(product.public_source_url) == shown
 
 
 def test_every_bad_line_is_named(write):

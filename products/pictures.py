@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Iterable
 from functools import partial
@@ -55,3 +56,25 @@ def remove_files(names: Iterable[str]) -> None:
 def forget_picture(sender: type[ProductImage], instance: ProductImage, **kwargs: Any) -> None:
     """After an image is deleted, by whatever way, remove its files with the commit."""
     transaction.on_commit(partial(remove_files, stored_names(instance.renditions)))
+
+
+def unclaimed_files(older_than: dt.datetime) -> list[str]:
+    """Picture files no row names, last written before ``older_than``.
+
+    They are left when a transaction that had written them was undone.
+    """
+    claimed = {
+        name
+        for renditions in ProductImage.objects.values_list("renditions", flat=True)
+        for name in stored_names(renditions)
+    }
+    try:
+        _, files = default_storage.listdir(DIRECTORY)
+    except FileNotFoundError:
+        return []
+    names = (f"{DIRECTORY}/{file}" for file in files)
+    return sorted(
+        name
+        for name in names
+        if name not in claimed and default_storage.get_modified_time(name) < older_than
+    )

@@ -10,6 +10,7 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
+from django.utils import timezone
 
 from accounts.demo import ensure_accounts
 from accounts.models import User
@@ -102,3 +103,13 @@ def test_command_prints_names_and_password():
     assert [line.split()[0] for line in lines[2:]] == [
         entry["username"] for entry in DOCUMENT["accounts"]
     ]
+
+
+@pytest.mark.usefixtures("allowed", "commune")
+@pytest.mark.parametrize("username", [entry["username"] for entry in DOCUMENT["accounts"]])
+def test_every_account_opens_the_back_office(client, username):
+    ensure_accounts(DOCUMENT, on=timezone.localdate())
+    client.force_login(User.objects.get(username=username), "accounts.backends.PortalBackend")
+    answer = client.get("/quan-tri/")
+    assert answer.status_code == 200
+    assert "Minh họa" in answer.content.decode()

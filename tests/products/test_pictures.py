@@ -1,11 +1,15 @@
 """Pictures on disk: where they are, what becomes of them, how a page and a form show them."""
 
+import os
 import random
 import re
+import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import transaction
 from django.template.loader import render_to_string
 from hypothesis import given, settings
@@ -122,6 +126,32 @@ class TestFiles:
             transaction.set_rollback(True)
         assert len(files()) == 6
         assert ProductImage.objects.get().image.name in files()
+
+
+class TestSweep:
+    def sweep(self, *arguments):
+        out = StringIO()
+        call_command("sweep_pictures", *arguments, stdout=out)
+        return out.getvalue().strip()
+
+    def test_what_an_undone_upload_left_goes_after_a_day(self, product, files, settings):
+        kept = saved(product)
+        with transaction.atomic():
+            saved(product)
+            transaction.set_rollback(True)
+        assert len(files()) == 12
+        assert self.sweep("--commit") == "tệp ảnh không ai dùng: 0, đã xóa"
+        yesterday = time.time() - 2 * 24 * 60 * 60
+        for name in files():
+            os.utime(Path(settings.MEDIA_ROOT) / name, (yesterday, yesterday))
+        assert self.sweep() == "tệp ảnh không ai dùng: 6, sẽ xóa khi thêm --commit"
+        assert len(files()) == 12
+        assert self.sweep("--commit") == "tệp ảnh không ai dùng: 6, đã xóa"
+        assert {name[:29] for name in files()} == {kept.renditions["base"]}
+
+    @pytest.mark.django_db
+    def test_nothing_uploaded_yet(self):
+        assert self.sweep() == "tệp ảnh không ai dùng: 0, sẽ xóa khi thêm --commit"
 
 
 class TestTag:

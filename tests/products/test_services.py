@@ -1,10 +1,11 @@
 """Certifications are given, ended and prolonged; each act once, none over another."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from pghistory.models import Events
 
@@ -254,3 +255,22 @@ def test_database_itself_forbids_two_at_once(product, first):
         Certification.objects.create(product=product, stars=4, valid_during=clash)
     touching = DateRange(FIRST_END, FIRST_END + dt.timedelta(days=1))
     Certification.objects.create(product=product, stars=4, valid_during=touching)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_never_award_twice(product):
+    def decide(number):
+        try:
+            award(product, decision_number=number)
+            return "awarded"
+        except CertificationError as error:
+            return str(error)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as officers:
+        same = list(officers.map(decide, ["2616/QĐ-UBND"] * 4))
+        other = list(officers.map(decide, ["1/QĐ-UBND", "2/QĐ-UBND"]))
+    assert same == ["awarded"] * 4
+    assert all("cùng ngày 29/12/2021" in said for said in other)
+    assert product.certifications.count() == 1

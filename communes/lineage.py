@@ -61,22 +61,34 @@ class Lineage:
 
     def ancestors(self, commune_id: int) -> tuple[int, ...]:
         """All units that went into this one, directly or by way of others."""
-        found: dict[int, None] = {}
-        waiting = list(self.before.get(commune_id, ()))
-        while waiting:
-            unit = waiting.pop(0)
-            if unit not in found:
-                found[unit] = None
-                waiting.extend(self.before.get(unit, ()))
-        return tuple(found)
+        return _closure(self.before, commune_id)
 
     def family(self, commune_id: int) -> tuple[int, ...]:
         """The unit and all its ancestors: whatever was recorded here belongs to it today."""
         return (commune_id, *self.ancestors(commune_id))
 
+    def descendants(self, commune_id: int) -> tuple[int, ...]:
+        """All units this one went into, directly or by way of others."""
+        return _closure(self.after, commune_id)
+
+    def kin(self, commune_id: int) -> tuple[int, ...]:
+        """The unit, its ancestors and its descendants."""
+        return (*self.family(commune_id), *self.descendants(commune_id))
+
     def are_related(self, one: int, other: int) -> bool:
         """Whether one of the two came out of the other."""
         return one in self.ancestors(other) or other in self.ancestors(one)
+
+
+def _closure(links: dict[int, list[int]], commune_id: int) -> tuple[int, ...]:
+    found: dict[int, None] = {}
+    waiting = list(links.get(commune_id, ()))
+    while waiting:
+        unit = waiting.pop(0)
+        if unit not in found:
+            found[unit] = None
+            waiting.extend(links.get(unit, ()))
+    return tuple(found)
 
 
 def _lives() -> list[tuple[int, dt.date | None, dt.date | None]]:

@@ -33,7 +33,11 @@ def territory_stamp() -> str:
     if connection.in_atomic_block:
         return _work_out()
     key = f"communes:stamp:{content_version()}"
-    return str(cache.get_or_set(key, _work_out, timeout=None))
+    stamp = cache.get(key)
+    if stamp is None:
+        stamp = _work_out()
+        cache.set(key, stamp, timeout=None)
+    return stamp
 
 
 def _work_out() -> str:

@@ -7,6 +7,11 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from communes.importers import parse_folder
+from communes.lineage import Lineage
+from communes.models import Commune, CommuneName, District, Province
+from communes.resolution.gazetteer import Gazetteer, Units
+
 
 @pytest.fixture
 def folder() -> Path:
@@ -34,6 +39,41 @@ def flat(tmp_path_factory) -> Path:
     for path in source.glob("*.csv"):
         (target / path.name).symlink_to(path)
     return target
+
+
+@pytest.fixture(scope="session")
+def gazetteer(flat) -> Gazetteer:
+    """The real gazetteer, made from the files without a database."""
+    rows = {kind.name: [row.values for row in table.rows] for kind, table in parse_folder(flat)}
+    provinces = {
+        row["code"]: Province(pk=number, **row) for number, row in enumerate(rows["provinces"], 1)
+    }
+    districts = {
+        row["code"]: District(pk=number, **{**row, "province": provinces[row["province"]]})
+        for number, row in enumerate(rows["districts"], 1)
+    }
+    communes = {}
+    for number, row in enumerate(rows["communes"], 1):
+        links = {
+            "province": provinces[row["province"]],
+            "district": districts.get(row["district"]),
+        }
+        communes[row["code"], row["valid_from"]] = Commune(pk=number, **{**row, **links})
+    names = [CommuneName(**{**row, "commune": communes[row["commune"]]}) for row in rows["names"]]
+    lineage = Lineage({unit.pk: (unit.valid_from, unit.valid_to) for unit in communes.values()})
+    for row in rows["successions"]:
+        before, after = communes[row["predecessor"]].pk, communes[row["successor"]].pk
+        lineage.after[before].append(after)
+        lineage.before[after].append(before)
+    return Gazetteer(
+        Units(
+            list(communes.values()),
+            names,
+            list(districts.values()),
+            list(provinces.values()),
+            lineage,
+        )
+    )
 
 
 @pytest.fixture

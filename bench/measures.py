@@ -40,7 +40,7 @@ def public_pages() -> list[Measure]:
 
 def points_path() -> str:
     """Address of all points of the map."""
-    return "/ban-do/diem.geojson"
+    return "/ban-do/san-pham.geojson"
 
 
 def _filtered() -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from ocop_portal.urls import handler404, handler500  # noqa: F401
 from ocop_portal.urls import urlpatterns as portal
 
 

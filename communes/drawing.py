@@ -22,6 +22,14 @@ class Drawing:
     width: int
     height: int
     paths: Mapping[str, str]
+    sheet: _Sheet | None = None
+
+    def place(self, longitude: float, latitude: float) -> tuple[int, int]:
+        """Where a point on earth is on the drawing, in whole units; (0, 0) on an empty one."""
+        if self.sheet is None:
+            return 0, 0
+        ((x, y),) = self.sheet.pixels([(longitude, latitude)])
+        return round(x / 2), round(y / 2)
 
 
 @lru_cache(maxsize=32)
@@ -45,6 +53,7 @@ def draw_communes(slugs: tuple[str, ...], width: int, version: int) -> Drawing:
         width,
         sheet.height,
         {slug: "".join(_path(sheet.pixels(ring)) for ring in shapes[slug]) for slug in shapes},
+        sheet,
     )
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from ocop_portal.shared.display import display_key
-from ocop_portal.shared.packed import accepted_encoding
+from ocop_portal.shared.packed import GEOJSON, accepted_encoding
 from ocop_portal.shared.versions import version_of
 
 COMPRESS = {
@@ -78,7 +78,7 @@ def _key(request: HttpRequest, encoding: str) -> str:
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
-    """Only complete public HTML that names nobody: no cookie, no form token, no nonce."""
+    """Only what is complete, public and names nobody: no cookie, no form token, no nonce."""
     return (
         response.status_code == 200
         and request.method == "GET"
@@ -86,7 +86,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and not response.cookies
         and "CSRF_COOKIE_NEEDS_UPDATE" not in request.META
         and "CSRF_COOKIE" not in request.META
-        and response.get("Content-Type", "").startswith("text/html")
+        and _is_kept_kind(request, response)
         and "no-store" not in response.get("Cache-Control", "")
         and "private" not in response.get("Cache-Control", "")
         and "nonce-" not in response.get("Content-Security-Policy", "")
@@ -94,12 +94,19 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
+def _is_kept_kind(request: HttpRequest, response: HttpResponse) -> bool:
+    """Pages, and the whole layers of the map, which come compressed; parts of layers are many."""
+    kind = response.get("Content-Type", "")
+    return kind.startswith("text/html") or (kind == GEOJSON and not request.GET)
+
+
 def _keep(key: str, version: tuple[int, str], response: HttpResponse, encoding: str) -> KeptPage:
-    body = COMPRESS[encoding](response.content)
+    is_packed = response.has_header("Content-Encoding")
+    body = response.content if is_packed else COMPRESS[encoding](response.content)
     patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
     headers = {name: value for name, value in response.items() if name != "Content-Length"}
     headers.setdefault("Cache-Control", "no-cache")
-    headers["ETag"] = f'"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"'
+    headers.setdefault("ETag", f'"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"')
     if encoding:
         headers["Content-Encoding"] = encoding
     page = KeptPage(version=version, body=body, etag=headers["ETag"], headers=headers)

@@ -11,6 +11,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("quan-tri/", admin.site.urls),
+    path("ban-do/ranh-gioi-<slug:division>.geojson", views.map_boundaries, name="map_boundaries"),
+    path("ban-do/tinh.geojson", views.map_provinces, name="map_provinces"),
     path("ban-do/san-pham.geojson", views.map_points, {"layer": "san-pham"}, name="map_products"),
     path("ban-do/chu-the.geojson", views.map_points, {"layer": "chu-the"}, name="map_producers"),
     path("ban-do/diem-ban.geojson", views.map_points, {"layer": "diem-ban"}, name="map_sales"),

@@ -1,6 +1,6 @@
 """Pages across apps: home, map, search."""
 
 from ocop_portal.views.home import AboutView, HomeView
-from ocop_portal.views.map import map_points
+from ocop_portal.views.map import map_boundaries, map_points, map_provinces
 
-__all__ = ["AboutView", "HomeView", "map_points"]
+__all__ = ["AboutView", "HomeView", "map_boundaries", "map_points", "map_provinces"]

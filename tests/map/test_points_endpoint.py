@@ -108,3 +108,17 @@ def test_layer_kept_takes_one_query(client, commune, django_assert_num_queries, 
 def test_only_reading_is_allowed(client):
     assert client.post(reverse("map_products")).status_code == 405
     assert client.head(reverse("map_products")).status_code == 200
+
+
+def test_whole_layer_is_kept_before_the_portal_is_asked_and_parts_are_not(client, commune):
+    product = make_product(commune=commune)
+    ask = {"accept-encoding": "gzip"}
+    url = reverse("map_products")
+    client.get(url, headers=ask)
+    kept = client.get(url, headers=ask)
+    assert kept.wsgi_request.resolver_match is None
+    assert json.loads(gzip.decompress(kept.content))["features"][0]["id"] == product.pk
+    known = client.get(url, headers=ask | {"if-none-match": kept["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")
+    client.get(url, {"q": "mien"}, headers=ask)
+    assert client.get(url, {"q": "mien"}, headers=ask).wsgi_request.resolver_match is not None

@@ -19,6 +19,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
         path("gioi-thieu/", views.AboutView.as_view(), name="about"),
+        path("", include("products.urls")),
+        path("", include("producers.urls")),
         path("", include("markets.urls")),
         path("", include("news.urls")),
         prefix_default_language=False,

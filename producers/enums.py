@@ -14,6 +14,19 @@ class ProducerKind(TextChoices):
     OTHER = "khac", _("Loại hình khác")
 
 
+# The legal form as decisions write it in full, in any language of the page.
+KIND_WORDS = {
+    ProducerKind.COOPERATIVE: "hợp tác xã",
+    ProducerKind.COOPERATIVE_GROUP: "tổ hợp tác",
+    ProducerKind.COMPANY: "công ty",
+    ProducerKind.HOUSEHOLD: "hộ kinh doanh",
+    ProducerKind.OTHER: "",
+}
+
+# What addresses call it.
+KIND_SLUGS = {kind: kind.value.replace("_", "-") for kind in ProducerKind}
+
+
 class PremisesKind(TextChoices):
     """What happens at a producer's place."""
 

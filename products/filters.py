@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from ocop_portal.shared.text import clean
 from products.catalogue.parameters import FACETS, PAGE, SORT, WORDS, Sort
@@ -48,3 +49,21 @@ def _page(value: str, problems: list[Problem]) -> int:
         return int(value)
     problems.append(Problem(PAGE, clean(value)))
     return 1
+
+
+def problem_messages(query: CatalogueQuery, last_page: int) -> list[str]:
+    """What of the address was left out, in words for the visitor."""
+    messages = [_message(problem) for problem in query.problems]
+    if query.page > last_page:
+        messages.append(gettext("Danh sách chỉ có %(last)d trang.") % {"last": last_page})
+    return messages
+
+
+def _message(problem: Problem) -> str:
+    said = {"value": problem.value[:40]}
+    if problem.parameter == SORT:
+        return gettext("Không có cách xếp “%(value)s”.") % said
+    if problem.parameter == PAGE:
+        return gettext("Không có trang “%(value)s”.") % said
+    said["facet"] = str(FACETS[problem.parameter])
+    return gettext("%(facet)s không có giá trị “%(value)s”.") % said

@@ -82,6 +82,29 @@ class ProductQuerySet(models.QuerySet):
             Exists(self._certifications().filter(product=OuterRef("pk"), valid_during__contains=on))
         )
 
+    def for_cards(self) -> ProductQuerySet:
+        """With all a card shows: group, producer, place, awards, pictures."""
+        return self.select_related(
+            "group__parent", "producer", "commune", "district"
+        ).prefetch_related("certifications", "images")
+
+    def for_detail(self) -> ProductQuerySet:
+        """With all a product's own page shows of its own tables."""
+        return self.select_related(
+            "group__parent",
+            "producer__commune",
+            "producer__district",
+            "commune__district",
+            "commune__province",
+            "district",
+        ).prefetch_related(
+            "certifications__group",
+            "images",
+            "standards",
+            "intellectual_properties",
+            "documents",
+        )
+
     def alphabetical(self) -> ProductQuerySet:
         """In the order of the Vietnamese alphabet."""
         return self.order_by("sort_key", "pk")

@@ -96,3 +96,30 @@ def shown_award(awards: Iterable[AnyAward], on: dt.date) -> AnyAward | None:
         return PRECEDENCE[award.status(on)], year, award.decision_on or dt.date.min
 
     return max(awards, key=standing, default=None)
+
+
+STAR_BANDS = {1: (0, 30), 2: (30, 50), 3: (50, 70), 4: (70, 90), 5: (90, 100)}
+"""Points of each rank, half-open save the last: Article 3.3 of 26/2026/QĐ-TTg, as in 148, 1048."""
+
+CRITERIA_DECISIONS = (
+    (dt.date(2026, 5, 22), "26/2026/QĐ-TTg", ""),
+    (dt.date(2025, 7, 6), "148/QĐ-TTg", "1489/QĐ-TTg"),
+    (dt.date(2023, 2, 24), "148/QĐ-TTg", ""),
+    (dt.date(2020, 6, 8), "1048/QĐ-TTg", "781/QĐ-TTg"),
+    (dt.date(2019, 8, 21), "1048/QĐ-TTg", ""),
+)
+"""Day in force, decision and the one that amends it. Before 1048 there was no national set."""
+
+
+def criteria_on(day: dt.date) -> tuple[str, str] | None:
+    """The decision by whose criteria products were ranked on ``day``, and what had amended it.
+
+    Until 21 July 2026 a dossier already handed in could still be judged by 148 (Article 11 of
+    26/2026/QĐ-TTg), so for days from 22 May to that day nothing is said.
+    """
+    if dt.date(2026, 5, 22) <= day <= dt.date(2026, 7, 21):
+        return None
+    for since, decision, amendment in CRITERIA_DECISIONS:
+        if since <= day:
+            return decision, amendment
+    return None

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from ocop_portal.database import release_all
 from ocop_portal.frame import forget_parts
+from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.packed import Shelf
 from products.catalogue import forget_index
@@ -55,4 +56,5 @@ def _forget_all() -> None:
     SiteProfile.forget()
     forget_parts()
     Shelf.forget_all()
+    Fragments.forget_all()
     forget_index()

@@ -52,6 +52,11 @@ def pack(members: array, size: int) -> Posting:
     return array("H", members) if size <= 1 << 16 else members
 
 
+def count(posting: Posting) -> int:
+    """How many positions the posting has."""
+    return posting.bit_count() if isinstance(posting, int) else len(posting)
+
+
 def union(postings: Iterable[Posting], size: int) -> int:
     """All positions of any of the postings, as an integer."""
     dense = 0

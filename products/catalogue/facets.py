@@ -57,6 +57,12 @@ class FacetIndex:
         found = [self.postings[value] for value in wanted if value in self.postings]
         return union(found, self.size)
 
+    def values_at(self, position: int) -> set[str]:
+        """The values one position has."""
+        if self.column is not None:
+            return {self.column[position]} - {""}
+        return {value for value in self.postings if self.having((value,)) >> position & 1}
+
     def counts(self, among: int) -> Mapping[str, int]:
         """How many of ``among`` have each value; values without any may be missing."""
         if among == self.everything:

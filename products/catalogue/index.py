@@ -148,6 +148,11 @@ class Selection:
         """How many of them only resemble the words asked."""
         return (self.bits & self.hits.near).bit_count() if self.hits else 0
 
+    @property
+    def as_written_total(self) -> int:
+        """How many of them hold every word as asked."""
+        return self.total - self.near_total
+
     def apart_from(self, facet: str | None) -> int:
         """Positions that answer everything asked but in ``facet``."""
         bits = self.found

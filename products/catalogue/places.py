@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from communes.enums import full_name
-from communes.models import Commune, CommuneName, CommuneSuccession, District
+from communes.lineage import Lineage
+from communes.models import Commune, CommuneName, District
 from products.catalogue.parameters import UNKNOWN
 from products.catalogue.textindex import Phrases
 from products.catalogue.words import phrases
@@ -36,13 +37,9 @@ class Places:
     """Every administrative unit as it stands on one day, and what became of those before."""
 
     def __init__(self, on: dt.date) -> None:
+        self.on = on
         self.units = _units(on)
-        self.successors: dict[int, set[int]] = defaultdict(set)
-        self.predecessors: dict[int, set[int]] = defaultdict(set)
-        rows = CommuneSuccession.objects.filter(effective_on__lte=on)
-        for before, after in rows.values_list("predecessor_id", "successor_id"):
-            self.successors[before].add(after)
-            self.predecessors[after].add(before)
+        self.lineage = Lineage.load()
         self.districts = {
             pk: (slug, name)
             for pk, slug, name in District.objects.values_list("pk", "slug", "name")
@@ -52,23 +49,9 @@ class Places:
             self.other_names[commune_id].append(name)
         self.place = lru_cache(maxsize=None)(self._place)
 
-    def present(self, commune_id: int) -> int | None:
-        """The one unit of the day that the unit became part of; ``None`` if it was divided."""
-        reached, ends = {commune_id}, set()
-        frontier = [commune_id]
-        while frontier:
-            unit = frontier.pop()
-            if self.units[unit].is_in_force:
-                ends.add(unit)
-                continue
-            onward = self.successors.get(unit, set()) - reached
-            reached |= onward
-            frontier += onward
-        return ends.pop() if len(ends) == 1 else None
-
     def _place(self, commune_id: int | None, district_id: int | None) -> Place:
         here = self.units[commune_id] if commune_id else None
-        today_id = self.present(commune_id) if commune_id else None
+        today_id = self.lineage.today(commune_id, self.on) if commune_id else None
         today = self.units[today_id] if today_id else None
         district_id = district_id or self._district(commune_id)
         district = self.districts[district_id] if district_id else (UNKNOWN, "")
@@ -83,7 +66,7 @@ class Places:
         """The district the unit lay in; for one made later, where all its parts lay."""
         if commune_id is None or self.units[commune_id].district_id:
             return self.units[commune_id].district_id if commune_id else None
-        found = {self.units[unit].district_id for unit in self.predecessors.get(commune_id, ())}
+        found = {self.units[unit].district_id for unit in self.lineage.before.get(commune_id, ())}
         return found.pop() if len(found) == 1 else None
 
     def _texts(self, commune_id: int | None, today_id: int | None, district: str) -> Phrases:

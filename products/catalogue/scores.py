@@ -7,6 +7,9 @@ are; reading the members from the highest score down splits the set plane by pla
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+
+from products.catalogue.bitsets import positions
 
 
 class Scores:
@@ -45,3 +48,8 @@ class Scores:
                 stack.append((low, digit - 1))
             if high:
                 stack.append((high, digit - 1))
+
+    def best(self, among: int, count: int, size: int) -> list[int]:
+        """The ``count`` positions of ``among`` with the highest scores, equals upwards."""
+        ranked = (place for bits in self.classes(among) for place in positions(bits, size))
+        return list(islice(ranked, count))

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import islice, pairwise
+from itertools import pairwise
 from operator import or_
 
-from products.catalogue.bitsets import from_positions, positions
+from products.catalogue.bitsets import from_positions
 from products.catalogue.scores import Scores
 from products.catalogue.textindex import END, START, TextIndex
 from products.catalogue.words import Word, edits, typed_raw, words
@@ -143,7 +143,9 @@ def _find_near(index: TextIndex, asked: list[Word], scores: Scores, as_written: 
     _score(scores, near, loose)
     spellings = [meaning.spellings for meaning in loose]
     _score_neighbours(index, scores, near, spellings, NEAR_NEIGHBOURS)
-    return _first(scores, near, NEAR_LIMIT, index.size) if as_written else near
+    if as_written:
+        return from_positions(scores.best(near, NEAR_LIMIT, index.size), index.size)
+    return near
 
 
 def _join(index: TextIndex, asked: list[Word], loose: list[Meaning]) -> None:
@@ -155,12 +157,6 @@ def _join(index: TextIndex, asked: list[Word], loose: list[Meaning]) -> None:
             found = index.holding_pairs({joined})
         for meaning in (one, other):
             meaning.add(SLIP[: len(found)], found)
-
-
-def _first(scores: Scores, among: int, count: int, size: int) -> int:
-    """The ``count`` best positions of ``among``."""
-    best = (place for bits in scores.classes(among) for place in positions(bits, size))
-    return from_positions(islice(best, count), size)
 
 
 def _score(scores: Scores, among: int, meanings: Iterable[Meaning]) -> None:
@@ -215,3 +211,20 @@ def _cut(index: TextIndex, run: str) -> list[str]:
                 if current is None or len(head) + 1 < len(current):
                     best[end] = [*head, run[start:end]]
     return best[-1] or []
+
+
+def respelt(index: TextIndex, question: str) -> str:
+    """The question with each misspelt word as it is most often spelt; empty if none is."""
+    asked = words(question)[:MOST_WORDS]
+    spelt = [_likeliest(index, word) for word in asked]
+    if spelt == [word.accented for word in asked]:
+        return ""
+    return " ".join(spelt)
+
+
+def _likeliest(index: TextIndex, word: Word) -> str:
+    if _as_written(index, word).ways:
+        return word.accented
+    slips = index.known.intersection(edits(word.folded))
+    meant = max(slips, key=lambda slip: (index.frequency(slip), slip), default="")
+    return index.usual_spelling[meant] if meant else word.accented

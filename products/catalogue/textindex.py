@@ -9,8 +9,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from products.catalogue.bitsets import Posting, pack, union
+from ocop_portal.shared.text import fold
+from products.catalogue.bitsets import Posting, count, pack, union
 from products.catalogue.words import Word
 
 START, END = "^", "$"
@@ -57,6 +59,20 @@ class TextIndex:
     def holding_pairs(self, pairs: Collection[str]) -> list[int]:
         """Per field, the positions where any of the pairs of neighbours stands."""
         return [self._any(field.pairs, pairs) for field in self.fields]
+
+    def frequency(self, word: str) -> int:
+        """At how many places, fields counted apart, the folded word stands."""
+        return sum(count(field.words[word]) for field in self.fields if word in field.words)
+
+    @cached_property
+    def usual_spelling(self) -> dict[str, str]:
+        """The most frequent accented spelling of each known word."""
+        found: dict[str, tuple[int, str]] = {}
+        for field in self.fields:
+            for accented, posting in field.accented.items():
+                best = max(found.get(fold(accented), (0, "")), (count(posting), accented))
+                found[fold(accented)] = best
+        return {folded: accented for folded, (_, accented) in found.items()}
 
     def _any(self, postings: dict[str, Posting], keys: Iterable[str]) -> int:
         found = [postings[key] for key in keys if key in postings]

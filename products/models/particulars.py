@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -68,6 +70,12 @@ class ProductStandard(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.get_kind_display()
+
+    def is_in_force(self, on: dt.date) -> bool:
+        """Not known to have ended, or not to have begun, by the day ``on``."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on < self.valid_to
+        )
 
 
 @audited()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
@@ -16,6 +19,11 @@ from producers.models import Producer
 from products.enums import GroupBasis, SourceQuality, Standing
 from products.models.group import ProductGroup
 from products.querysets import ProductQuerySet
+from products.rules import shown_award
+
+if TYPE_CHECKING:
+    from products.models.certification import Certification
+    from products.models.particulars import ProductImage
 
 
 @audited()
@@ -111,3 +119,17 @@ class Product(Timestamped):
     def public_source_url(self) -> str:
         """The page the row was taken from, unless that page cannot be trusted."""
         return "" if self.source_quality == SourceQuality.LOW else self.source_url
+
+    @property
+    def picture(self) -> ProductImage | None:
+        """The picture lists show, from loaded rows."""
+        return next(iter(self.images.all()), None)
+
+    @property
+    def illustration(self) -> str:
+        """File name of the drawing shown where there is no picture; empty without a group."""
+        return self.group.illustration if self.group else ""
+
+    def award(self, on: dt.date) -> Certification | None:
+        """The certification whose stars are shown on the day ``on``, from loaded rows."""
+        return shown_award(self.certifications.all(), on)

@@ -43,7 +43,7 @@ lock: dev-environment
 	$(ENV) -m uv export -q --no-emit-project --no-annotate --no-header -o requirements-dev.txt
 
 messages: environment
-	$(MANAGE) makemessages --locale en --no-location --no-wrap --ignore ".venv/*" --ignore "var/*"
+	$(MANAGE) makemessages --locale en --no-location --no-wrap --no-obsolete --ignore ".venv/*" --ignore "var/*" --ignore "tests/*" --ignore "templates/admin/*"
 	$(MANAGE) compilemessages --locale en --ignore .venv
 
 environment:

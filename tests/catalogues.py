@@ -14,6 +14,7 @@ PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_l
 WITH_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
 TEXT = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 TEMPLATE_CALL = re.compile(rf"\b(?:_|n?p?gettext)\({TEXT}(?:, *{TEXT})*(?:, *\w+)?\)", re.DOTALL)
+BACK_OFFICE = ("templates", "admin")  # Vietnamese alone; what it wraps is Django's own
 NOT_OURS = {".venv", "var", "tests", "bench", "staticfiles"}
 
 
@@ -74,7 +75,7 @@ def asked() -> dict[str, str]:
     for pattern, read in (("*.py", asked_by_python), ("*.html", asked_by_template)):
         for path in settings.BASE_DIR.rglob(pattern):
             where = path.relative_to(settings.BASE_DIR)
-            if where.parts[0] not in NOT_OURS:
+            if where.parts[0] not in NOT_OURS and where.parts[:2] != BACK_OFFICE:
                 source = path.read_text(encoding="utf-8")
                 found |= dict.fromkeys(read(source), str(where))
     return found

@@ -1,12 +1,97 @@
 """The way in, and the page about the programme."""
 
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.views.generic import TemplateView
+
+from news.models import LegalDocument
+from ocop_portal.shared.versions import version_of
+from ocop_portal.small_map import small_map
+from products.catalogue import CatalogueIndex, CatalogueQuery, current_index
+from products.catalogue.parameters import GROUP, NO_STAR, STARS, STATUS, STATUS_VALUES, Sort
+from products.enums import CertificationStatus, Stars
+from products.models import Product, ProductGroup
+
+CARDS = 4
+DOCUMENTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFigures:
+    """How many products the register knows to be recognised, and how many of them still are.
+
+    Products are counted, not certifications (DESIGN 7); ``recognised`` is ever, ``valid``,
+    ``expired`` and ``unknown`` tell what they are on the day of the index.
+    """
+
+    products: int
+    recognised: int
+    valid: int
+    expired: int
+    unknown: int
+
+    @classmethod
+    def of(cls, index: CatalogueIndex) -> RegisterFigures:
+        """Count the whole public register."""
+        totals = index.facets[STATUS].totals
+
+        def having(status: CertificationStatus) -> int:
+            return totals.get(STATUS_VALUES[status], 0)
+
+        never = totals.get(NO_STAR, 0) + having(CertificationStatus.NOT_YET)
+        return cls(
+            products=index.size,
+            recognised=index.size - never,
+            valid=having(CertificationStatus.VALID),
+            expired=having(CertificationStatus.EXPIRED),
+            unknown=having(CertificationStatus.UNKNOWN),
+        )
+
+
+def groups_with_counts(index: CatalogueIndex) -> list[tuple[ProductGroup, int]]:
+    """The groups in force, each with the number of public products in it."""
+    totals = index.facets[GROUP].totals
+    groups = ProductGroup.objects.filter(is_current=True, parent=None).order_by("position", "pk")
+    return [(group, totals.get(group.slug, 0)) for group in groups]
+
+
+def newest_of_five_stars(index: CatalogueIndex, on: dt.date) -> list[Product]:
+    """The products of the highest rank, those recognised last first."""
+    question = CatalogueQuery(sort=Sort.NEWEST).choosing(STARS, (str(Stars.FIVE.value),))
+    wanted = index.select(question)[:CARDS]
+    found = Product.objects.for_cards(on).in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def latest_documents() -> QuerySet[LegalDocument]:
+    """What was issued last."""
+    return LegalDocument.objects.filter(is_published=True)[:DOCUMENTS]
 
 
 class HomeView(TemplateView):
-    """The way in."""
+    """The way in: search, groups, the best products, figures, documents, the map."""
 
     template_name = "home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Everything comes from the index of the day, save the cards and the documents."""
+        today = timezone.localdate()
+        index = current_index(today)
+        return super().get_context_data(
+            today=today,
+            figures=RegisterFigures.of(index),
+            groups=groups_with_counts(index),
+            five_stars=newest_of_five_stars(index, today),
+            documents=latest_documents(),
+            map=small_map(index, today, version_of(self.request)),
+            **kwargs,
+        )
 
 
 class AboutView(TemplateView):

@@ -57,6 +57,7 @@ class PersonAdmin(OfficeAdmin, UserAdmin):
     list_filter = (RoleFilter, "is_active", "is_demo")
     search_fields = ("username", "full_name", "email", "phone")
     search_help_text = None
+    not_exported = frozenset({"password", "is_superuser", "is_staff"})
     ordering = ("username",)
     filter_horizontal = ()
     inlines = (RoleInline,)

@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from communes.models import Commune, CommuneName, CommuneSuccession, District, Province
+from communes.resources import CommuneTable
 from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline
 from ocop_portal.shared.admin_filters import YesNoFilter
 from ocop_portal.shared.slugs import free_slug
+from ocop_portal.shared.table_admin import TableImport
 
 
 class InForceFilter(YesNoFilter):
@@ -50,13 +52,14 @@ class OriginInline(OfficeTabularInline):
 
 
 @admin.register(Commune)
-class CommuneAdmin(OfficeAdmin):
+class CommuneAdmin(TableImport, OfficeAdmin):
     """Units in time; a code may stand here more than once."""
 
     list_display = ("full_name", "code", "province", "district", "valid_from", "valid_to")
     list_display_links = ("full_name",)
     list_filter = (InForceFilter, "kind", "province__is_served")
     list_select_related = ("province", "district")
+    resource_classes = (CommuneTable,)
     search_fields = ("name_folded", "other_names__name_folded", "code")
     autocomplete_fields = ("province", "district")
     inlines = (CommuneNameInline, OriginInline, SuccessionInline)

@@ -20,6 +20,7 @@ from accounts.permissions import Reach, may_enter_office, reach, roles_of
 from accounts.sign_in import OfficeSignInForm
 from ocop_portal.admin_menu import SECTIONS, Section, area_of
 from ocop_portal.start_page import waiting_for
+from ocop_portal.table_reader import read_rows
 
 
 class PortalAdminSite(AdminSite):
@@ -79,6 +80,10 @@ class PortalAdminSite(AdminSite):
         """What every page of the back office shows; no menu to whoever may not enter."""
         context = super().each_context(request)
         return context if context["has_permission"] else {**context, "available_apps": []}
+
+    def read_table(self, content: bytes) -> list[list[Any]]:
+        """Return the rows of the first sheet of a file; raise `TableRefused`."""
+        return read_rows(content)
 
     def reach(self, request: HttpRequest, act: str, model: type[models.Model]) -> Reach:
         """How far the person signed in may do ``act`` to rows of ``model``."""

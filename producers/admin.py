@@ -13,7 +13,9 @@ from ocop_portal.shared.admin import OfficeAdmin, OfficeStackedInline, OfficeTab
 from ocop_portal.shared.admin_filters import WordsFilter
 from ocop_portal.shared.attention import Attention
 from ocop_portal.shared.slugs import free_slug
+from ocop_portal.shared.table_admin import TableImport
 from producers.models import Premises, Producer, ProducerName
+from producers.resources import ProducerTable
 
 
 def _has_contact(_on: dt.date) -> Q:
@@ -72,7 +74,7 @@ class PremisesInline(OfficeStackedInline):
 
 
 @admin.register(Producer)
-class ProducerAdmin(OfficeAdmin):
+class ProducerAdmin(TableImport, OfficeAdmin):
     """Chủ thể."""
 
     list_display = ("name", "kind", "commune", "phone", "has_contact_consent", "is_published")
@@ -82,6 +84,7 @@ class ProducerAdmin(OfficeAdmin):
     autocomplete_fields = ("commune", "district")
     inlines = (ProducerNameInline, PremisesInline)
     attention = PRODUCER_ATTENTION
+    resource_classes = (ProducerTable,)
     unit_paths = ("commune_id",)
     unit_fields = (
         "representative",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
 from django.db import IntegrityError
 
 from accounts.models import User
@@ -66,6 +67,7 @@ class AwardForm(ActForm, forms.ModelForm):
             "source_url",
             "source_note",
         )
+        widgets = {"decision_on": AdminDateWidget, "source_note": forms.Textarea({"rows": 3})}
         help_texts = {
             "decision_number": "Ví dụ: 2616/QĐ-UBND.",
             "issuing_body": "Ví dụ: UBND tỉnh.",
@@ -97,7 +99,7 @@ class WithdrawForm(CertificationActForm):
     act_number = forms.CharField(
         label="Số văn bản thu hồi", max_length=100, help_text="Ví dụ: 12/QĐ-UBND."
     )
-    on = forms.DateField(label="Thu hồi từ ngày")
+    on = forms.DateField(label="Thu hồi từ ngày", widget=AdminDateWidget)
     reason = forms.CharField(
         label="Lý do", widget=forms.Textarea(attrs={"rows": 3}), help_text="Sẽ hiện trên cổng."
     )
@@ -118,7 +120,7 @@ class ExtendForm(CertificationActForm):
     """A paper that keeps a certification in force while re-evaluation is pending (Article 12)."""
 
     act_number = forms.CharField(label="Số văn bản kéo dài", max_length=100)
-    until = forms.DateField(label="Kéo dài đến trước ngày")
+    until = forms.DateField(label="Kéo dài đến trước ngày", widget=AdminDateWidget)
     checked = forms.BooleanField(label=CHECKED)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -23,6 +23,7 @@ from ocop_portal.shared.attention import Attention
 from ocop_portal.shared.folded_search import search_rows
 from ocop_portal.shared.history import changes_of
 from ocop_portal.shared.models import SiteProfile
+from ocop_portal.shared.table_admin import TableExport
 
 SEARCH_HELP = "Gõ không dấu cũng tìm được. Đặt trong ngoặc kép để tìm đúng từng dấu."
 
@@ -61,7 +62,7 @@ class OfficeRules:
         return bool(within) if obj is None else within.covers(units_of(obj, self.unit_paths))
 
 
-class OfficeAdmin(OfficeRules, admin.ModelAdmin):
+class OfficeAdmin(OfficeRules, TableExport, admin.ModelAdmin):
     """A list and a form of the back office."""
 
     list_per_page = 50

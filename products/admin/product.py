@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline
 from ocop_portal.shared.slugs import free_slug
+from ocop_portal.shared.table_admin import TableImport
 from ocop_portal.shared.templatetags.ui import stars
 from products.admin.certification import CertificationInline, status_today
 from products.admin.filters import CommuneFilter, GroupFilter, StarsTodayFilter
@@ -26,6 +27,7 @@ from products.models import (
     ProductImage,
     ProductStandard,
 )
+from products.resources import ProductTable
 
 
 class ImageInline(OfficeTabularInline):
@@ -66,7 +68,7 @@ class DocumentInline(OfficeTabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(OfficeAdmin):
+class ProductAdmin(TableImport, OfficeAdmin):
     """Sản phẩm."""
 
     list_display = ("name", "stars_today", "producer", "commune", "group", "is_published")
@@ -90,6 +92,7 @@ class ProductAdmin(OfficeAdmin):
         DocumentInline,
     )
     attention = PRODUCT_ATTENTION
+    resource_classes = (ProductTable,)
     unit_paths = ("commune_id", "producer__commune_id")
     unit_fields = (
         "village",

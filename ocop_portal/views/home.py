@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +12,11 @@ from django.views.generic import TemplateView
 from news.models import LegalDocument
 from ocop_portal.shared.versions import version_of
 from ocop_portal.small_map import small_map
+from products.cards import cards
 from products.catalogue import CatalogueIndex, CatalogueQuery, current_index
 from products.catalogue.parameters import GROUP, NO_STAR, STARS, STATUS, STATUS_VALUES, Sort
 from products.enums import CertificationStatus, Stars
-from products.models import Product, ProductGroup
+from products.models import ProductGroup
 
 CARDS = 4
 DOCUMENTS = 3
@@ -61,12 +61,11 @@ def groups_with_counts(index: CatalogueIndex) -> list[tuple[ProductGroup, int]]:
     return [(group, totals.get(group.slug, 0)) for group in groups]
 
 
-def newest_of_five_stars(index: CatalogueIndex, on: dt.date) -> list[Product]:
-    """The products of the highest rank, those recognised last first."""
+def newest_of_five_stars(index: CatalogueIndex) -> list[int]:
+    """Keys of the products of the highest rank, those recognised last first."""
     question = CatalogueQuery(sort=Sort.NEWEST).choosing(STARS, (str(Stars.FIVE.value),))
-    wanted = index.select(question)[:CARDS]
-    found = Product.objects.for_cards(on).in_bulk(wanted)
-    return [found[pk] for pk in wanted if pk in found]
+    selection = index.select(question)
+    return [] if selection.query.problems else selection[:CARDS]
 
 
 def latest_documents() -> QuerySet[LegalDocument]:
@@ -81,15 +80,15 @@ class HomeView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Everything comes from the index of the day, save the cards and the documents."""
-        today = timezone.localdate()
-        index = current_index(today)
+        today, version = timezone.localdate(), version_of(self.request)
+        index = current_index(today, version)
         return super().get_context_data(
             today=today,
             figures=RegisterFigures.of(index),
             groups=groups_with_counts(index),
-            five_stars=newest_of_five_stars(index, today),
+            five_stars=cards(newest_of_five_stars(index), today, version),
             documents=latest_documents(),
-            map=small_map(index, today, version_of(self.request)),
+            map=small_map(index, today, version),
             **kwargs,
         )
 

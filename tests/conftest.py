@@ -44,6 +44,7 @@ def _strict_templates() -> None:
 def _nothing_left_over(settings, tmp_path: Path) -> Iterator[None]:
     """Give each test empty caches, Vietnamese, and its own directory for uploads."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
     _forget_all()
     with translation.override(settings.LANGUAGE_CODE):
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -67,7 +68,8 @@ class ParsedRow:
     sheet: str
     line: int
     cells: dict[Column, str]
-    sources: dict[Column, tuple[int, int]]
+    columns: Mapping[Column, int]
+    borrowed: Mapping[Column, tuple[int, int]]
     raw: list[str]
     prefix: str = ""
     product: str = ""
@@ -77,6 +79,7 @@ class ParsedRow:
     tax_code: str = ""
     place: str = ""
     district: str = ""
+    province: str = ""
     address: str = ""
     form: AwardForm | None = None
     score: Decimal | None = None
@@ -87,6 +90,8 @@ class ParsedRow:
     group: str = ""
     note: str = ""
     findings: list[Finding] = field(default_factory=list)
+    own_findings: int = 0
+    """How many findings parsing made; those after them come from comparing with the register."""
 
     @property
     def decided_on(self) -> dt.date | None:
@@ -98,10 +103,16 @@ class ParsedRow:
         """Whether anything found stops the row."""
         return any(finding.severity == Severity.ERROR for finding in self.findings)
 
+    def forget_comparison(self) -> None:
+        """Leave only what parsing found, so that the row can be compared anew."""
+        del self.findings[self.own_findings :]
+
     def place_of(self, column: Column) -> str:
         """Name of the cell a column's value came from, ``C14``; empty without such a column."""
-        source = self.sources.get(column)
-        return self.prefix + cell_name(*source) if source else ""
+        if column not in self.columns:
+            return ""
+        row, place = self.borrowed.get(column, (self.line - 1, self.columns[column]))
+        return self.prefix + cell_name(row, place)
 
     def error(self, message: str, column: Column | None = None) -> None:
         """Note what stops the row."""

@@ -13,7 +13,7 @@ from scoring.rating_import.document import ParsedRow
 from scoring.rating_import.errors import BadValue
 from scoring.rating_import.layout.columns import LABELS, Column
 from scoring.rating_import.layout.tables import Table, TableRow
-from scoring.rating_import.reading.grid import CellValue, Grid, cell_name
+from scoring.rating_import.reading.grid import CellValue, Grid
 from scoring.rating_import.values.awards import AwardForm, find_form, parse_form, parse_term
 from scoring.rating_import.values.dates import PartialDate, parse_date
 from scoring.rating_import.values.decisions import Decision, number_key, parse_decision
@@ -73,7 +73,8 @@ class RowMaker:
             sheet=self.grid.name,
             line=source.row + 1,
             cells=source.cells,
-            sources=source.sources,
+            columns=self.table.header.places,
+            borrowed=source.borrowed,
             raw=[text[: limits.MAX_CELL_CHARS] for text in source.texts],
             prefix=self.prefix,
         )
@@ -83,6 +84,7 @@ class RowMaker:
         self._award(row, source)
         self._decide(row, source)
         self._remarks(row, source)
+        row.own_findings = len(row.findings)
         return row
 
     def _read(
@@ -108,7 +110,8 @@ class RowMaker:
                 continue
             if column in (Column.PASSED_OVER, Column.NUMBER):
                 continue
-            if not text and cell_name(*source.sources[column]) in self.grid.without_result:
+            name = "" if text else row.place_of(column).removeprefix(self.prefix)
+            if name in self.grid.without_result:
                 row.error(
                     "ô là công thức chưa có kết quả hoặc báo lỗi; cần chép lại thành giá trị.",
                     column,
@@ -141,6 +144,7 @@ class RowMaker:
         row.district = cells.get(Column.DISTRICT, "") or context.district
         commune = cells.get(Column.COMMUNE, "") or context.commune
         address = cells.get(Column.ADDRESS, "") or row.address
+        row.province = cells.get(Column.PROVINCE, "")
         row.place = commune or address
         village = cells.get(Column.VILLAGE, "")
         row.address = village or (address if commune else "")

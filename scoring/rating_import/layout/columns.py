@@ -20,6 +20,7 @@ class Column(StrEnum):
     TAX_CODE = "ma_so_thue"
     COMMUNE = "xa"
     DISTRICT = "huyen"
+    PROVINCE = "tinh"
     ADDRESS = "dia_chi"
     VILLAGE = "thon"
     FORM = "hinh_thuc"
@@ -44,6 +45,7 @@ LABELS = {
     Column.TAX_CODE: "mã số thuế",
     Column.COMMUNE: "xã, phường",
     Column.DISTRICT: "huyện",
+    Column.PROVINCE: "tỉnh",
     Column.ADDRESS: "địa chỉ",
     Column.VILLAGE: "thôn",
     Column.FORM: "hình thức công nhận",
@@ -93,6 +95,7 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
         "huyen", "huyen thanh pho", "huyen tp", "dia chi huyen", "dia chi huyen thanh pho",
         "quan huyen", "huyen thi xa thanh pho", "cap huyen", "ten huyen", "district",
     ),
+    Column.PROVINCE: ("tinh", "tinh thanh pho", "dia chi tinh", "ten tinh", "province"),
     Column.ADDRESS: (
         "dia chi", "dia chi san xuat", "dia chi chu the", "chu the dia chi", "dia chi co so",
         "dia chi noi san xuat", "noi san xuat", "dia diem san xuat", "dia diem", "dia ban",
@@ -139,7 +142,7 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.NOTE: ("ghi chu", "note"),
     Column.PASSED_OVER: (
         "ket qua nhap", "ly do", "so luong", "dien thoai", "so dien thoai", "lien he", "id",
-        "nguoi dai dien", "tinh", "tinh thanh pho", "group basis", "source", "source quality",
+        "nguoi dai dien", "group basis", "source", "source quality",
         "commune code", "commune 2025", "commune 2025 code",
     ),
 }  # fmt: skip

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from scoring.rating_import.layout.columns import Column, column_for, star_mark, words_of
 from scoring.rating_import.reading.grid import Grid, Row, cell_text
 
-TELLING = frozenset(Column) - {Column.NUMBER, Column.NOTE, Column.PASSED_OVER, Column.YEAR}
+TELLING = frozenset(Column) - {
+    Column.NUMBER,
+    Column.NOTE,
+    Column.PASSED_OVER,
+    Column.YEAR,
+    Column.PROVINCE,
+}
 MAX_LABEL = 120  # a header cell is a label, not a sentence of the title
 ORDINAL = re.compile(r"\(?\s*(?:\d{1,2}|[a-zA-Z])\s*\)?")
 

@@ -21,6 +21,9 @@ DIGIT = re.compile(r"\d")
 AWARDING = (Column.STARS, Column.SCORE, Column.DECISION, Column.COMMUNE, Column.ADDRESS)
 
 
+NOTHING: dict[Column, tuple[int, int]] = {}
+
+
 class LineKind(StrEnum):
     """What a line of the sheet is, when it is no row of a product."""
 
@@ -49,7 +52,8 @@ class TableRow:
     texts: list[str]
     values: dict[Column, CellValue]
     cells: dict[Column, str]
-    sources: dict[Column, tuple[int, int]]
+    borrowed: dict[Column, tuple[int, int]]
+    """Where a value comes from that a merged cell further up speaks for."""
     stars_ticked: set[int]
     context: Context
 
@@ -211,16 +215,19 @@ class SheetReader:
         table = self.tables[-1]
         texts = self._texts[row]
         width = len(texts)
-        sources = {column: (row, place) for column, place in table.header.places.items()}
-        if self._merged:
-            self._follow_merges(table.header, sources)
-        self.tables[-1].rows.append(
+        places = table.header.places
+        borrowed = self._borrowed(row, table.header) if self._merged else NOTHING
+        values = {column: self._value(row, place) for column, place in places.items()}
+        cells = {column: texts[place] if place < width else "" for column, place in places.items()}
+        for column, source in borrowed.items():
+            values[column], cells[column] = self._value(*source), self._text(*source)
+        table.rows.append(
             TableRow(
                 row=row,
                 texts=texts,
-                values={column: self._value(*source) for column, source in sources.items()},
-                cells={column: self._text(*source) for column, source in sources.items()},
-                sources=sources,
+                values=values,
+                cells=cells,
+                borrowed=borrowed,
                 stars_ticked={
                     stars
                     for place, stars in table.header.star_marks.items()
@@ -230,11 +237,13 @@ class SheetReader:
             )
         )
 
-    def _follow_merges(self, header: Header, sources: dict[Column, tuple[int, int]]) -> None:
-        for column, source in sources.items():
-            above = self._merged.get(source)
-            if above is not None and above[0] > header.last_row and not self._text(*source):
-                sources[column] = above
+    def _borrowed(self, row: int, header: Header) -> dict[Column, tuple[int, int]]:
+        found = {}
+        for column, place in header.places.items():
+            above = self._merged.get((row, place))
+            if above is not None and above[0] > header.last_row and not self._text(row, place):
+                found[column] = above
+        return found
 
     def _text(self, row: int, place: int) -> str:
         texts = self._texts[row]

@@ -34,6 +34,11 @@ class PartialDate:
     year: int
 
 
+def show(day: dt.date) -> str:
+    """A day as officers write it."""
+    return f"{day.day:02}/{day.month:02}/{day.year}"
+
+
 def parse_date(value: CellValue, *, is_1904: bool = False) -> PartialDate | None:
     """The date of a cell; raises `BadValue` for what is no date or not of this programme."""
     if isinstance(value, dt.datetime):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ocop_portal.shared.text import clean, fold
 from scoring.rating_import.errors import BadValue
@@ -50,6 +51,7 @@ def _spelled(found: re.Match[str]) -> str:
     return f"{found[1]}/{year}{series}"
 
 
+@lru_cache(maxsize=65536)
 def number_key(number: str) -> str:
     """For comparing: without leading zeros, accents and case."""
     return fold(number).lstrip("0").replace(" ", "")

@@ -55,6 +55,7 @@ ADDRESS_START = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def kind_in_name(name: str) -> ProducerKind | None:
     """The legal form a name begins with: ``HTX Tài Hoan``, ``Cơ sở Hoàng Thị Điển``."""
     text = fold(name).strip(" .\"'“”")

@@ -1,0 +1,148 @@
+"""The commune a row means on the day of its decision, and whether two places may be one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from communes.enums import CommuneKind
+from communes.lineage import Lineage
+from communes.models import Commune, District
+from communes.resolution import Gazetteer, Why
+from ocop_portal.shared.text import fold
+from scoring.rating_import.document import ParsedRow
+from scoring.rating_import.values.dates import show
+
+MOST_CANDIDATES = 4
+REMARKABLE = frozenset(
+    {Why.SLIP, Why.ACCENTS, Why.FORMER_NAME, Why.PART, Why.KIND, Why.DISTRICT, Why.PROVINCE,
+     Why.VILLAGE, Why.CODE, Why.LATER_UNIT}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A commune, or only a district; ``error`` says why there is none."""
+
+    commune_id: int | None = None
+    district_id: int | None = None
+    error: str = ""
+    warning: str = ""
+
+
+class PlaceBook:
+    """Places of one file: every distinct wording is resolved once for each day."""
+
+    def __init__(self) -> None:
+        self._gazetteer = Gazetteer.current()
+        self._lineage = Lineage.current()
+        self._units = {
+            pk: (f"{CommuneKind(kind).label} {name}", district_id)
+            for pk, kind, name, district_id in Commune.objects.values_list(
+                "pk", "kind", "name", "district_id"
+            )
+        }
+        self._districts = dict(District.objects.values_list("pk", "name"))
+        self._found: dict[tuple[str, str, str, dt.date], FoundPlace] = {}
+        self._areas: dict[int, frozenset[int]] = {}
+
+    def find(self, row: ParsedRow, today: dt.date) -> FoundPlace:
+        """The place of a row on the day of its decision; ``today`` when that is not known."""
+        if not row.place and not row.district:
+            return FoundPlace()
+        on = row.decided_on or _last_day(row.year, today)
+        key = (row.place, row.district, row.province, on)
+        if key not in self._found:
+            self._found[key] = self._resolve(*key)
+        return self._found[key]
+
+    def _resolve(self, place: str, district: str, province: str, on: dt.date) -> FoundPlace:
+        if not place:
+            return self._only_district(district)
+        found = self._gazetteer.resolve(", ".join(filter(None, (place, district, province))), on)
+        if found.commune is not None:
+            overlooked = [
+                reason.text for reason in found.candidates[0].reasons if reason.why in REMARKABLE
+            ]
+            name = self.name_of(found.commune.pk)
+            warning = f"hiểu là {name}. {' '.join(overlooked)}" if overlooked else ""
+            return FoundPlace(found.commune.pk, found.commune.district_id, warning=warning)
+        if any(reason.why is Why.NOT_A_COMMUNE for reason in found.reasons):
+            return self._only_district(district or place)
+        candidates = " ".join(f"{candidate}" for candidate in found.candidates[:MOST_CANDIDATES])
+        reasons = " ".join(reason.text for reason in found.reasons)
+        return FoundPlace(
+            error=f"cần một xã, phường có vào ngày {show(on)}. {reasons} {candidates}".strip()
+        )
+
+    def _only_district(self, text: str) -> FoundPlace:
+        """A former district without a commune; a text that names none says nothing."""
+        wanted = fold(text)
+        found = [
+            pk
+            for pk, name in self._districts.items()
+            if fold(name) in wanted or fold(name).partition(" ")[2] == wanted
+        ]
+        if len(found) != 1:
+            return FoundPlace(warning="không rõ xã, phường nào; nơi làm để trống.")
+        return FoundPlace(district_id=found[0], warning="chưa ghi xã, phường; chỉ ghi huyện.")
+
+    # --- comparing
+
+    def is_same_place(self, one: int, other: int) -> bool:
+        """Whether one unit is the other, or came out of it."""
+        return one == other or self._lineage.are_related(one, other)
+
+    def may_be_near(
+        self, place: FoundPlace, commune_id: int | None, district_id: int | None
+    ) -> bool:
+        """Whether a place may lie where a commune or a district is; unknown places may."""
+        if place.commune_id and commune_id and self.is_same_place(place.commune_id, commune_id):
+            return True
+        mine = self._area(place.commune_id, place.district_id)
+        theirs = self._area(commune_id, district_id)
+        if mine and theirs:
+            return bool(mine & theirs)
+        return not (place.commune_id and commune_id)
+
+    def area_of(self, place: FoundPlace) -> frozenset[int] | None:
+        """What tells namesakes apart: the former districts of a place, or else its unit."""
+        area = self._area(place.commune_id, place.district_id)
+        return area or (frozenset({-place.commune_id}) if place.commune_id else None)
+
+    def _area(self, commune_id: int | None, district_id: int | None) -> frozenset[int]:
+        """Former districts a place lies in."""
+        if commune_id is None:
+            return frozenset({district_id} if district_id else ())
+        if commune_id not in self._areas:
+            family = self._lineage.family(commune_id)
+            self._areas[commune_id] = frozenset(
+                found for unit in family if (found := self._units[unit][1])
+            )
+        return self._areas[commune_id]
+
+    def lineage(self, commune_id: int | None) -> tuple[int, ...]:
+        """The unit, what it came from and what it went into."""
+        if commune_id is None:
+            return ()
+        later = self._lineage.after.get(commune_id, ())
+        return (*self._lineage.family(commune_id), *later)
+
+    # --- names
+
+    def name_of(self, commune_id: int | None) -> str:
+        """``Xã Côn Minh, Huyện Na Rì``; empty without a unit."""
+        if commune_id is None:
+            return ""
+        name, district_id = self._units[commune_id]
+        district = self.district_name(district_id)
+        return f"{name}, {district}" if district else name
+
+    def district_name(self, district_id: int | None) -> str:
+        """Name of a former district; empty without one."""
+        return self._districts.get(district_id, "") if district_id else ""
+
+
+def _last_day(year: int | None, today: dt.date) -> dt.date:
+    """The last day of a year that has passed, or today."""
+    return min(dt.date(year, 12, 31), today) if year else today

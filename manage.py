@@ -10,7 +10,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings.dev")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from ocop_portal.command_trail import recorded
+
+    with recorded(sys.argv):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

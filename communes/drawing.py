@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import Any
 
 from communes.models import CommuneBoundary
+from communes.stamp import territory_stamp
 
 Point = tuple[float, float]  # longitude, latitude
-Pixel = tuple[int, int]  # in half units of the drawing
+Pixel = tuple[int, int]  # in whole units of the drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,21 @@ class Drawing:
         """Where a point on earth is on the drawing, in whole units; (0, 0) on an empty one."""
         if self.sheet is None:
             return 0, 0
-        ((x, y),) = self.sheet.pixels([(longitude, latitude)])
-        return round(x / 2), round(y / 2)
+        return self.sheet.pixels([(longitude, latitude)])[0]
 
 
 @lru_cache(maxsize=32)
 def draw_communes(slugs: tuple[str, ...], width: int, version: int) -> Drawing:
     """Draw the communes with these slugs, north up, ``width`` units wide.
 
-    ``version`` is the content version: the drawing is kept in memory for it. Communes without
-    a boundary are left out; without any the drawing is empty and ``height`` is 0.
+    ``version`` is the content version; a drawing is made anew only when the territory changes.
+    Communes without a boundary are left out; without any the drawing is empty and ``height`` is 0.
     """
+    return _draw(slugs, width, territory_stamp(version))
+
+
+@lru_cache(maxsize=32)
+def _draw(slugs: tuple[str, ...], width: int, stamp: str) -> Drawing:
     rows = CommuneBoundary.objects.filter(commune__slug__in=slugs)
     shapes = {
         slug: list(_rings(geometry))
@@ -70,8 +75,8 @@ class _Sheet:
 
     west: float
     north: float
-    across: float  # half units per degree of longitude
-    down: float  # half units per degree of latitude
+    across: float  # units per degree of longitude
+    down: float  # units per degree of latitude
     height: int
 
     @classmethod
@@ -79,9 +84,9 @@ class _Sheet:
         points = [point for rings in shapes for ring in rings for point in ring]
         west, east = min(p[0] for p in points), max(p[0] for p in points)
         south, north = min(p[1] for p in points), max(p[1] for p in points)
-        across = 2 * width / (east - west)
+        across = width / (east - west)
         down = across / math.cos(math.radians((south + north) / 2))
-        return cls(west, north, across, down, math.ceil((north - south) * down / 2))
+        return cls(west, north, across, down, math.ceil((north - south) * down))
 
     def pixels(self, ring: list[Point]) -> list[Pixel]:
         """The ring on the paper, without points that fall on the one before."""
@@ -97,15 +102,27 @@ class _Sheet:
 
 
 def _path(pixels: list[Pixel]) -> str:
-    """A closed path in relative steps; a ring too small to be seen gives none."""
+    """A closed path in relative steps; a ring too small to be seen gives none.
+
+    Steps in one direction are one step, and no space stands before a minus: half the bytes.
+    """
     if len(pixels) < 4:
         return ""
-    (x, y), ring = pixels[0], pixels[:-1]
-    steps = [f"{_number(bx - ax)} {_number(by - ay)}" for (ax, ay), (bx, by) in pairwise(ring)]
-    return f"M{_number(x)} {_number(y)}l{' '.join(steps)}z"
+    steps: list[Pixel] = []
+    for (ax, ay), (bx, by) in pairwise(pixels[:-1]):
+        x, y = bx - ax, by - ay
+        if steps and _is_straight_on(steps[-1], (x, y)):
+            x, y = steps[-1][0] + x, steps[-1][1] + y
+            steps.pop()
+        steps.append((x, y))
+    return f"M{_write([pixels[0]])}l{_write(steps)}z"
 
 
-def _number(half_units: int) -> str:
-    whole, half = divmod(abs(half_units), 2)
-    text = f"{whole or ''}.5" if half else str(whole)
-    return f"-{text}" if half_units < 0 else text
+def _is_straight_on(step: Pixel, following: Pixel) -> bool:
+    (x, y), (next_x, next_y) = step, following
+    return x * next_y == y * next_x and x * next_x + y * next_y > 0
+
+
+def _write(steps: list[Pixel]) -> str:
+    numbers = (str(number) for step in steps for number in step)
+    return "".join(f" {n}" if n[0] != "-" else n for n in numbers).lstrip()

@@ -24,15 +24,16 @@ WHOLE_ROWS = (Province, District, Commune, CommuneName, CommuneSuccession)
 _KEPT: dict[Callable, tuple[str, object]] = {}
 
 
-def territory_stamp() -> str:
+def territory_stamp(version: int | None = None) -> str:
     """The fingerprint of all units, names, successions and outlines; one short query as a rule.
 
+    ``version`` is the content version if the caller knows it; then as a rule there is no query.
     It is worked out anew only when some public row has changed. A transaction may see what others
     do not see yet, so inside one it is always worked out, and never kept.
     """
     if connection.in_atomic_block:
         return _work_out()
-    key = f"communes:stamp:{content_version()}"
+    key = f"communes:stamp:{content_version() if version is None else version}"
     stamp = cache.get(key)
     if stamp is None:
         stamp = _work_out()
@@ -54,9 +55,12 @@ def _digest(table: str, row: str) -> str:
     return f"(SELECT md5(string_agg({row}, E'\\n' ORDER BY t.id)) FROM {table} t)"  # noqa: S608
 
 
-def kept(build: Callable[[], Thing]) -> Thing:
-    """Return what ``build`` makes of the territory, made once in this process for each stamp."""
-    stamp = territory_stamp()
+def kept(build: Callable[[], Thing], version: int | None = None) -> Thing:
+    """Return what ``build`` makes of the territory, made once in this process for each stamp.
+
+    ``version`` is the content version if the caller knows it.
+    """
+    stamp = territory_stamp(version)
     known = _KEPT.get(build)
     if known is None or known[0] != stamp:
         known = _KEPT[build] = (stamp, build())

@@ -8,17 +8,20 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from accounts import second_factor, views
-from accounts.enums import Act
-from accounts.permissions import Reach, may_enter_office, reach, roles_of
+from accounts.enums import Act, Area
+from accounts.permissions import Reach, can, may_enter_office, reach, roles_of
 from accounts.sign_in import OfficeSignInForm
 from ocop_portal.admin_menu import SECTIONS, Section, area_of
+from ocop_portal.journal import JournalForm, journal_page
 from ocop_portal.start_page import waiting_for
 from ocop_portal.table_reader import read_rows
 
@@ -38,7 +41,10 @@ class PortalAdminSite(AdminSite):
         """Whether the back office is open to the person signed in, second factor included."""
         if not may_enter_office(request.user):
             return False
-        return request.user.is_verified() or not second_factor.is_required(request.user)
+        if request.user.is_verified() or getattr(request, "is_office_open", False):
+            return True
+        request.is_office_open = not second_factor.is_required(request.user)
+        return request.is_office_open
 
     def get_urls(self) -> list[Any]:
         """Our own pages and addresses before Django's; signing out works half-way in as well."""
@@ -47,6 +53,7 @@ class PortalAdminSite(AdminSite):
             path("dang-xuat/", views.sign_out, name="logout"),
             path("xac-thuc/", partial(views.second_step, site=self), name="second_factor"),
             path("xac-thuc/cai-dat/", partial(views.set_up, site=self), name="second_factor_setup"),
+            path("nhat-ky/", self.admin_view(self.journal_view), name="journal"),
             path("tai-khoan/", self._gated(views.account), name="account"),
             path("tai-khoan/ma-du-phong/", self._gated(views.renew_codes), name="recovery_codes"),
             path("doi-mat-khau/", self.admin_view(self.password_change), name="password_change"),
@@ -98,6 +105,7 @@ class PortalAdminSite(AdminSite):
             self.get_model_admin(entry["model"])
             for section in sections
             for entry in section["models"]
+            if entry["model"] is not None
         ]
         context = {
             "waiting": waiting_for(request, self, admins, timezone.localdate()),
@@ -105,11 +113,26 @@ class PortalAdminSite(AdminSite):
         }
         return super().index(request, {**context, **(extra_context or {})})
 
+    def journal_view(self, request: HttpRequest) -> HttpResponse:
+        """Show who changed what, over all audited models."""
+        if not can(request.user, Act.VIEW, Area.AUDIT):
+            raise PermissionDenied
+        form = JournalForm(request.GET)
+        context = {
+            **self.each_context(request),
+            "title": "Nhật ký thay đổi",
+            "form": form,
+            "page": journal_page(form) if form.is_valid() else None,
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/journal.html", context)
+
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
         """The menu: sections of what the person may see, the present page marked."""
         sections = [self._section(request, section) for section in SECTIONS]
+        sections.append(self._journal_section(request))
         return [
             section
             for section in sections
@@ -131,6 +154,26 @@ class PortalAdminSite(AdminSite):
             "app_url": entries[0]["admin_url"] if entries else "",
             "has_module_perms": True,
             "models": entries,
+        }
+
+    def _journal_section(self, request: HttpRequest) -> dict[str, Any]:
+        address = reverse("admin:journal")
+        entry = {
+            "model": None,
+            "name": "Nhật ký thay đổi",
+            "object_name": "journal",
+            "perms": {},
+            "admin_url": address,
+            "add_url": None,
+            "view_only": True,
+            "current": request.path.startswith(address),
+        }
+        return {
+            "name": "Nhật ký",
+            "app_label": "nhat-ky",
+            "app_url": address,
+            "has_module_perms": True,
+            "models": [entry] if can(request.user, Act.VIEW, Area.AUDIT) else [],
         }
 
     def _entry(self, request: HttpRequest, model: type[models.Model]) -> dict[str, Any]:

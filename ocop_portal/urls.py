@@ -21,6 +21,7 @@ urlpatterns = [
         path("gioi-thieu/", views.AboutView.as_view(), name="about"),
         path("", include("products.urls")),
         path("", include("producers.urls")),
+        path("", include("communes.urls")),
         path("", include("markets.urls")),
         path("", include("news.urls")),
         prefix_default_language=False,

@@ -72,32 +72,34 @@ def _name_communes(communes: list[Commune]) -> None:
     """Give new communes their place in the alphabet and an address nobody else holds.
 
     A unit of a former district carries the district's name, so that today's unit, which often
-    has the same name, keeps the short address.
+    has the same name, keeps the short address. Namesakes are told apart by their province, and
+    within one province by their code.
     """
-    taken = set(Commune.objects.values_list("slug", flat=True))
+    taken = dict(Commune.objects.values_list("slug", "province"))
     models.prefetch_related_objects(communes, "province", "district")
     for commune in communes:
-        words = [f"{KIND_WORDS[CommuneKind(commune.kind)]} {commune.name}"]
+        words = f"{KIND_WORDS[CommuneKind(commune.kind)]} {commune.name}"
         if commune.district is not None:
-            words.append(commune.district.name)
+            words = f"{words} {commune.district.name}"
+        ways = [words, f"{words} {commune.code}", f"{words} {commune.code} {commune.valid_from}"]
+        if taken.get(slugify(words), commune.province_id) != commune.province_id:
+            ways.insert(1, f"{words} {commune.province.name}")
         commune.sort_key = sort_key(commune.name)
-        commune.slug = _free(taken, " ".join(words), commune.province.name, commune.code)
+        commune.slug = _first_free(taken, ways)
+        taken[commune.slug] = commune.province_id
 
 
 def _name_districts(districts: list[District]) -> None:
-    taken = set(District.objects.values_list("slug", flat=True))
+    taken = dict(District.objects.values_list("slug", "pk"))
     models.prefetch_related_objects(districts, "province")
     for district in districts:
-        district.sort_key = sort_key(district.name)
-        district.slug = _free(taken, district.name, district.province.name, district.code)
+        name = district.name
+        ways = [name, f"{name} {district.province.name}", f"{name} {district.code}"]
+        district.sort_key = sort_key(name)
+        district.slug = _first_free(taken, ways)
+        taken[district.slug] = 0
 
 
-def _free(taken: set[str], *words: str) -> str:
-    """The shortest slug of the leading words that is not taken yet; takes it."""
-    slug = next(
-        candidate
-        for count in range(1, len(words) + 2)
-        if (candidate := slugify(" ".join((*words, *words)[:count]), 120)) not in taken
-    )
-    taken.add(slug)
-    return slug
+def _first_free(taken: dict[str, int], ways: list[str]) -> str:
+    """The slug of the first wording that no other row has."""
+    return next(slug for way in ways if (slug := slugify(way, 120)) not in taken)

@@ -84,9 +84,12 @@ class Gazetteer:
         return cls(Units.load())
 
     @classmethod
-    def current(cls) -> Gazetteer:
-        """The gazetteer as it stands, read once for each change of the territory."""
-        return kept(cls.load)
+    def current(cls, version: int | None = None) -> Gazetteer:
+        """The gazetteer as it stands, read once for each change of the territory.
+
+        ``version`` is the content version if the caller knows it: it saves a query.
+        """
+        return kept(cls.load, version)
 
     def resolve(self, text: str, on: dt.date) -> Resolution:
         """Find the unit that ``text`` means on the day ``on``; never raises, whatever the text."""

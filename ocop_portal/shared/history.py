@@ -116,7 +116,7 @@ def _describe(event: Event, before: Event | None, people: dict[int, str], names:
     return Change(
         at=event.pgh_created_at,
         who=people.get(user, f"tài khoản số {user}") if user else metadata.get("by", NOBODY),
-        where=metadata.get("url", ""),
+        where=metadata.get("url") or metadata.get("command", ""),
         kind=KINDS.get(event.pgh_label, event.pgh_label),
         what=f"{model._meta.verbose_name} {_title(event)}".strip(),
         model=model,

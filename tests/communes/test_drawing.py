@@ -61,9 +61,18 @@ def test_without_boundaries_nothing_is_drawn():
     assert draw_communes((make_commune("Không").slug,), 100, 0).height == 0
 
 
-def test_a_drawing_is_kept_for_its_version(django_assert_num_queries):
+def test_a_drawing_is_kept_until_the_territory_changes(django_assert_num_queries):
     commune = make_square("Một", 105.0, 22.0)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(2):  # the fingerprint of the territory, and the outlines
         first = draw_communes((commune.slug,), 100, 1)
         assert draw_communes((commune.slug,), 100, 1) is first
-        assert draw_communes((commune.slug,), 100, 2) == first
+    with django_assert_num_queries(1):
+        assert draw_communes((commune.slug,), 100, 2) is first
+    make_square("Hai", 107.0, 22.0)
+    assert draw_communes((commune.slug,), 100, 3) is not first
+
+
+def test_a_straight_side_is_one_step():
+    geometry = [[[105, 22], [105.05, 22], [105.1, 22], [105.1, 22.1], [105, 22.1], [105, 22]]]
+    commune = make_square("Thẳng", 105.0, 22.0, coordinates=geometry)
+    assert draw_communes((commune.slug,), 100, 4).paths[commune.slug] == "M0 108l100 0 0-108-100 0z"

@@ -1,0 +1,101 @@
+"""Drawings of the territory for pages without script: where a unit lies, and shades by count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communes.drawing import draw_communes
+from communes.listing import ListedUnit
+from communes.models import Commune
+
+SMALL, LARGE = 320, 800  # units across
+STEPS = (1, 2, 3, 5)  # the least number of products of the second, third … shade
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """One step of the legend."""
+
+    step: int
+    words: str
+
+
+def legend() -> list[Shade]:
+    """The five steps in words: 1, 2, 3–4, 5 and more; the first is none."""
+    words = [_("Chưa có")]
+    for least, after in zip(STEPS, (*STEPS[1:], None), strict=True):
+        if after is None:
+            words.append(_("%(count)d trở lên") % {"count": least})
+        else:
+            words.append(str(least) if after == least + 1 else f"{least}–{after - 1}")
+    return [Shade(step, text) for step, text in enumerate(words, start=1)]
+
+
+def shade_of(count: int) -> int:
+    """The step of a unit with ``count`` products, from 1."""
+    return bisect_right(STEPS, count) + 1
+
+
+def locate(commune: Commune, version: int) -> SafeString:
+    """The unit dark among those of its own time and province; empty without its outline.
+
+    ``version`` is the content version.
+    """
+    day = commune.valid_to - dt.timedelta(days=1) if commune.valid_to else commune.valid_from
+    around = Commune.objects.filter(province_id=commune.province_id)
+    around = around.in_force(day) if day else around.filter(valid_to__isnull=True)
+    slugs = around.order_by("slug").values_list("slug", flat=True)
+    drawing = draw_communes(tuple(slugs), SMALL, version)
+    if commune.slug not in drawing.paths:
+        return mark_safe("")
+    return format_html(
+        '<svg class="map map--mini" viewBox="0 0 {} {}" aria-hidden="true">'
+        '<path class="map__base" d="{}"/><path class="map__here" d="{}"/></svg>',
+        drawing.width,
+        drawing.height,
+        mark_safe("".join(drawing.paths.values())),
+        drawing.paths[commune.slug],
+    )
+
+
+def shade(units: Iterable[ListedUnit], version: int) -> SafeString:
+    """All units shaded by how many products they have, each leading to its page.
+
+    For eyes and mice only: the list beside says the same. Empty without outlines.
+    """
+    listed = {unit.commune.slug: unit for unit in units}
+    drawing = draw_communes(tuple(sorted(listed)), LARGE, version)
+    if not drawing.height:
+        return mark_safe("")
+    shapes = (
+        (
+            listed[slug].commune.get_absolute_url(),
+            shade_of(listed[slug].products),
+            path,
+            _title(listed[slug]),
+        )
+        for slug, path in drawing.paths.items()
+    )
+    return format_html(
+        '<svg class="map" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>',
+        drawing.width,
+        drawing.height,
+        format_html_join(
+            "",
+            '<a href="{}" tabindex="-1"><path class="m{}" d="{}"><title>{}</title></path></a>',
+            shapes,
+        ),
+    )
+
+
+def _title(unit: ListedUnit) -> str:
+    words = ngettext("%(name)s: %(count)d sản phẩm", "%(name)s: %(count)d sản phẩm", unit.products)
+    return words % {"name": unit.commune.full_name, "count": unit.products}

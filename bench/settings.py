@@ -18,6 +18,7 @@ DATABASES = {
     "default": claim(BENCH_DIR / "cluster", database=DATABASE) | {"CONN_MAX_AGE": 60},
 }
 ROOT_URLCONF = "bench.urls"
+PAGE_CACHE_EXEMPT = (*PAGE_CACHE_EXEMPT, "/hello/")  # noqa: F405
 STATIC_ROOT = BENCH_DIR / "static"
 MEDIA_ROOT = BENCH_DIR / "media"
 SECURE_SSL_REDIRECT = False

@@ -20,7 +20,7 @@ class Target:
     """One or more paths of the same kind, asked for in turn, and the headers sent along."""
 
     paths: tuple[str, ...]
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 def client_name() -> str:

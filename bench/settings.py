@@ -24,3 +24,8 @@ MEDIA_ROOT = BENCH_DIR / "media"
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 STAFF_SECOND_FACTOR = False
+
+if os.environ.get("BENCH_PAGES") != "kept":
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405
+if os.environ.get("BENCH_COLD"):
+    MIDDLEWARE = ["bench.cold.ForgetMiddleware", *MIDDLEWARE]  # noqa: F405

@@ -158,7 +158,7 @@ class PortalAdminSite(AdminSite):
 
     def _journal_section(self, request: HttpRequest) -> dict[str, Any]:
         address = reverse("admin:journal")
-        entry = {
+        entry: dict[str, Any] = {
             "model": None,
             "name": "Nhật ký thay đổi",
             "object_name": "journal",

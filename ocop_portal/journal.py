@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.apps import apps
@@ -49,7 +49,8 @@ class JournalForm(forms.Form):
             (model._meta.label_lower, capfirst(str(model._meta.verbose_name)))
             for model in audited_models()
         ]
-        self.fields["loai"].choices = [("", "Tất cả"), *names]
+        about = cast(forms.ChoiceField, self.fields["loai"])
+        about.choices = [("", "Tất cả"), *names]
 
     def chosen(self) -> list[type[models.Model]]:
         """The models asked for."""

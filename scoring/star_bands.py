@@ -6,11 +6,13 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 from django.conf import settings
 
-from scoring.rules import Band, star_of_total
+from scoring.criteria.definitions import BandDefinition
+from scoring.rules import band_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,21 @@ class StarLaw:
     effective_from: dt.date
     has_minimums: bool
     lowest_awarded: int
-    bands: tuple[Band, ...]
+    bands: tuple[BandDefinition, ...]
 
     def star_of(self, total: Decimal) -> int:
-        """Stars ``total`` reaches under this decision, minimums apart."""
-        return star_of_total(total, self.bands)
+        """Stars ``total``, unrounded, reaches under this decision, minimums apart.
+
+        Raises ``ValueError`` for a total outside 0 to 100.
+        """
+        return band_of(self.bands, Fraction(total))
 
     def band_in_words(self, stars: int) -> str:
         """The band of a star as an officer says it: ``từ 70 đến dưới 90 điểm``."""
-        band = next(band for band in self.bands if band.stars == stars)
-        if band.below is None:
-            return f"từ {band.minimum} đến 100 điểm"
-        return f"từ {band.minimum} đến dưới {band.below} điểm"
+        band = next(band for band in self.bands if band.star == stars)
+        if band.includes_maximum:
+            return f"từ {band.minimum} đến {band.maximum} điểm"
+        return f"từ {band.minimum} đến dưới {band.maximum} điểm"
 
 
 @cache
@@ -58,7 +63,7 @@ def _law(item: dict) -> StarLaw:
         has_minimums=item["has_minimums"],
         lowest_awarded=item["lowest_awarded"],
         bands=tuple(
-            Band(stars, Decimal(minimum), None if below is None else Decimal(below))
+            BandDefinition(stars, Decimal(minimum), Decimal(below or 100), below is None)
             for stars, minimum, below in item["bands"]
         ),
     )

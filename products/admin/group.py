@@ -27,7 +27,18 @@ class ProductGroupAdmin(OfficeAdmin):
     autocomplete_fields = ("parent",)
     inlines = (CrosswalkInline,)
     fieldsets = (
-        (None, {"fields": (("decision", "code"), "parent", "name", "short_name", "branch")}),
+        (
+            None,
+            {
+                "fields": (
+                    ("decision", "code"),
+                    "parent",
+                    "name",
+                    ("short_name", "short_name_en"),
+                    "branch",
+                )
+            },
+        ),
         ("Bộ tiêu chí", {"fields": ("set_number", "managing_agency")}),
         ("Hiển thị", {"fields": ("slug", "illustration", "position", "is_current")}),
     )

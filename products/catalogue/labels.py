@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from ocop_portal.shared.bilingual import bilingual
 from producers.enums import ProducerKind
 from products.catalogue.index import Label, Labels
 from products.catalogue.parameters import (
@@ -53,8 +54,9 @@ def _groups() -> tuple[dict[str, Label], dict[str, Label]]:
     subgroups: dict[str, Label] = {}
     rows = ProductGroup.objects.order_by("-is_current", "decision", "position", "pk")
     used = rows.filter(is_current=True) | rows.filter(products__is_published=True)
-    for slug, name, parent_id in used.distinct().values_list("slug", "short_name", "parent_id"):
-        (subgroups if parent_id else groups)[slug] = name
+    fields = ("slug", "short_name", "short_name_en", "parent_id")
+    for slug, name, name_en, parent_id in used.distinct().values_list(*fields):
+        (subgroups if parent_id else groups)[slug] = bilingual(name, name_en)
     return groups, subgroups
 
 

@@ -15,6 +15,7 @@ from products.models import GroupCrosswalk, ProductGroup
 FIELDS = (
     "name",
     "short_name",
+    "short_name_en",
     "branch",
     "slug",
     "set_number",

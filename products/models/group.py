@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ocop_portal.shared.audit import audited
+from ocop_portal.shared.bilingual import said
 from ocop_portal.shared.versions import AnnounceChange
 
 
@@ -30,6 +31,7 @@ class ProductGroup(models.Model):
     code = models.CharField("mã", max_length=12, help_text="Ví dụ: I hoặc I.3.b.")
     name = models.CharField("tên", max_length=255)
     short_name = models.CharField("tên ngắn", max_length=80)
+    short_name_en = models.CharField("tên ngắn (tiếng Anh)", max_length=120, blank=True)
     branch = models.CharField("phân nhóm", max_length=255, blank=True)
     slug = models.SlugField("đường dẫn", max_length=120, unique=True)
     set_number = models.PositiveSmallIntegerField("bộ tiêu chí số", null=True, blank=True)
@@ -52,6 +54,11 @@ class ProductGroup(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("products:group", args=[self.slug])
+
+    @property
+    def label(self) -> str:
+        """The short name in the reader's language."""
+        return said(self.short_name, self.short_name_en)
 
 
 @audited()

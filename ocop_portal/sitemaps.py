@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from communes.models import Commune
 from news.models import LegalDocument
-from ocop_portal.menu import MENU
+from ocop_portal.menu import menu_links
 from producers.models import Producer
 from products.models import Product, ProductGroup
 
@@ -21,7 +21,7 @@ class PortalSitemap(Sitemap):
 
     i18n = True
     alternates = True
-    limit = 5000
+    limit = 1000  # items a file; each stands there once a language
 
 
 class SectionSitemap(PortalSitemap):
@@ -29,7 +29,7 @@ class SectionSitemap(PortalSitemap):
 
     def items(self) -> Sequence[str]:
         """Names of addresses."""
-        return [name for name, _label in MENU]
+        return [link.name for link in menu_links()]
 
     def location(self, item: str) -> str:
         """The address by that name."""
@@ -81,7 +81,7 @@ class DocumentSitemap(PortalSitemap):
 
     def items(self) -> QuerySet[LegalDocument]:
         """Newest first."""
-        return LegalDocument.objects.filter(is_published=True).order_by("pk")
+        return LegalDocument.objects.public().order_by("pk")
 
 
 SITEMAPS = {

@@ -3,13 +3,22 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from ocop_portal import health, media, views
+from ocop_portal.sitemaps import SITEMAPS
+
+SITEMAP_INDEX = {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("sitemap.xml", sitemap_index, SITEMAP_INDEX, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("quan-tri/", admin.site.urls),
     path("ban-do/ranh-gioi-<slug:division>.geojson", views.map_boundaries, name="map_boundaries"),
     path("ban-do/tinh.geojson", views.map_provinces, name="map_provinces"),

@@ -1,6 +1,15 @@
 """Pages across apps: home, map, search."""
 
+from ocop_portal.views.crawlers import favicon, robots
 from ocop_portal.views.home import AboutView, HomeView
 from ocop_portal.views.map import map_boundaries, map_points, map_provinces
 
-__all__ = ["AboutView", "HomeView", "map_boundaries", "map_points", "map_provinces"]
+__all__ = [
+    "AboutView",
+    "HomeView",
+    "favicon",
+    "map_boundaries",
+    "map_points",
+    "map_provinces",
+    "robots",
+]

@@ -25,7 +25,8 @@ KEEP_AND_IMPORT = KEEP | {Act.IMPORT}
 NOTHING: frozenset[Act] = frozenset()
 
 # Nothing decided is edited or deleted (DESIGN 3.6): a certification is corrected by a further
-# act, the audit trail by nobody. Not even a superuser is offered more than this.
+# act, the audit trail by nobody; people are named in it and stay. Not even a superuser is
+# offered more than this.
 POSSIBLE: dict[Area, frozenset[Act]] = {
     Area.REGISTER: KEEP_AND_IMPORT,
     Area.CERTIFICATION: LOOK | {Act.ADD, Act.DECIDE},
@@ -34,7 +35,7 @@ POSSIBLE: dict[Area, frozenset[Act]] = {
     Area.TERRITORY: KEEP_AND_IMPORT,
     Area.MARKETS: KEEP,
     Area.DOCUMENTS: KEEP,
-    Area.PEOPLE: KEEP,
+    Area.PEOPLE: LOOK | {Act.ADD, Act.CHANGE},
     Area.AUDIT: LOOK,
     Area.SETTINGS: frozenset({Act.VIEW, Act.CHANGE}),
 }

@@ -1,0 +1,278 @@
+"""docs/permissions.md is the truth: the code says the same, and every address keeps to it."""
+
+import re
+from itertools import product
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, get_resolver, reverse
+
+from accounts.enums import Act, Area, Role
+from accounts.permissions import GRANTS, OFFICE_ROLES, UNIT_ROLES, can
+from ocop_portal.admin_menu import area_of
+from ocop_portal.shared.models import SiteProfile
+from producers.models import Producer
+from products.models import Certification, Product
+from tests.factories.accounts import give_role, make_user
+from tests.factories.communes import make_commune, make_former_commune
+from tests.factories.office import fill
+from tests.factories.producers import make_producer
+from tests.factories.products import certify, make_product
+
+pytestmark = pytest.mark.django_db
+
+DOOR = "/quan-tri/dang-nhap/"
+TABLE = settings.BASE_DIR / "docs/permissions.md"
+
+# Addresses anybody may ask for; each finds out by itself who asks.
+OPEN = {"login", "logout", "second_factor", "second_factor_setup"}
+# Addresses of everybody who may enter the office.
+OWN = {"index", "account", "password_change", "password_change_done", "jsi18n"}
+# Addresses that hand on to others, which are asked in their turn.
+PASSING_ON = {"autocomplete", "view_on_site", "recovery_codes", None}
+# What must be allowed for the pages of a model.
+ACTS = {
+    "changelist": Act.VIEW,
+    "add": Act.ADD,
+    "change": Act.VIEW,
+    "history": Act.VIEW,
+    "delete": Act.DELETE,
+    "export": Act.EXPORT,
+    "import": Act.IMPORT,
+    "process_import": Act.IMPORT,
+}
+# Pages of their own, and what must be allowed for each.
+PAGES = {
+    "journal": (Act.VIEW, Area.AUDIT),
+    "certification_withdraw": (Act.DECIDE, Area.CERTIFICATION),
+    "certification_extend": (Act.DECIDE, Area.CERTIFICATION),
+    "accounts_user_password_change": (Act.CHANGE, Area.PEOPLE),
+    "auth_user_password_change": (Act.CHANGE, Area.PEOPLE),
+    "second_factor_reset": (Act.CHANGE, Area.PEOPLE),
+}
+ON_ROWS = {"change", "history", "delete"}
+BY_POST = {"process_import"}
+
+
+def patterns(resolver):
+    found = []
+    for entry in resolver.url_patterns:
+        found += [entry] if isinstance(entry, URLPattern) else patterns(entry)
+    return found
+
+
+def office_patterns():
+    [office] = [
+        entry for entry in get_resolver().url_patterns if getattr(entry, "namespace", "") == "admin"
+    ]
+    return patterns(office)
+
+
+def model_pages():
+    """Every page of every model: model, page, name."""
+    for model in admin.site._registry:
+        prefix = f"{model._meta.app_label}_{model._meta.model_name}_"
+        for pattern in office_patterns():
+            if (pattern.name or "").startswith(prefix) and pattern.name not in PAGES:
+                yield model, pattern.name.removeprefix(prefix), pattern.name
+
+
+def make_person(role, commune):
+    if role is None:
+        return make_user()
+    user = make_user()
+    unit = {
+        Role.COMMUNE_OFFICER: {"commune": commune},
+        Role.PRODUCER: {"producer": make_producer()},
+    }
+    give_role(user, role, **unit.get(role, {}))
+    return user
+
+
+def written_table():
+    """The table of the document: (role, area) -> acts."""
+    rows = [
+        [cell.strip() for cell in line.strip("|\n ").split("|")]
+        for line in TABLE.read_text(encoding="utf-8").splitlines()
+        if line.startswith("|")
+    ]
+    header, _, *body = rows
+    roles = {role.label: role for role in Role}
+    areas = {area.label: area for area in Area}
+    acts = {act.label: act for act in Act}
+    return {
+        (roles[name], areas[row[0]]): {acts[word] for word in cell.split(", ") if word != "–"}
+        for row in body
+        for name, cell in zip(header[1:], row[1:], strict=True)
+    }
+
+
+def test_document_and_code_say_the_same():
+    expected = {
+        (role, area): set(GRANTS[role].get(area, ())) for role, area in product(GRANTS, Area)
+    }
+    assert written_table() == expected
+
+
+def test_every_address_of_the_office_is_accounted_for():
+    known = OPEN | OWN | PASSING_ON | PAGES.keys() | {name for _, _, name in model_pages()}
+    assert {pattern.name for pattern in office_patterns()} - known == set()
+    assert {page for _, page, _ in model_pages()} <= ACTS.keys()
+
+
+@pytest.mark.parametrize("role", [None, Role.PRODUCER, "stranger"])
+def test_whoever_has_no_office_role_is_sent_to_the_door(client, role):
+    if role != "stranger":
+        client.force_login(make_person(role, None))
+    for pattern in office_patterns():
+        if pattern.name in OPEN:
+            continue
+        path = "/quan-tri/" + re.sub(r"<[^>]+>", "1", re.sub(r"\(\?P.*", "x", str(pattern.pattern)))
+        for method in (client.get, client.post):
+            answer = method(path.replace("^", "").replace("$", ""))
+            assert answer.status_code == 302, path
+            assert answer.url.startswith((DOOR, "/quan-tri/")), path
+            assert answer.url.partition("?")[0] == DOOR, path
+
+
+@pytest.mark.parametrize("role", sorted(OFFICE_ROLES))
+def test_every_page_of_every_model_keeps_to_the_table(client, role):
+    commune = make_commune("Côn Minh")
+    user = make_person(role, commune)
+    client.force_login(user)
+    rows = {SiteProfile: fill(SiteProfile, 1)}
+    wrong = []
+    for model, page, name in model_pages():
+        act, area = ACTS[page], area_of(model._meta.label_lower)
+        args = []
+        if page in ON_ROWS:
+            rows.setdefault(model, fill(model, 1))
+            args = [rows[model].pk]
+        expected = _status(user, act, area, page)
+        method = client.post if page in BY_POST else client.get
+        status = method(reverse(f"admin:{name}", args=args)).status_code
+        if status not in expected:
+            wrong.append((name, status, expected))
+    assert wrong == []
+
+
+def _status(user, act, area, page):
+    """What a page may answer: a row outside one's unit is as if it were not there."""
+    units = [None] if page in ON_ROWS else None
+    if page in ON_ROWS and can(user, act, area) and not can(user, act, area, units):
+        return {302}
+    if not can(user, act, area):
+        return {302, 403} if page in ON_ROWS and not can(user, Act.VIEW, area, units) else {403}
+    if page == "import" and not can(user, act, area, [None]):
+        return {403}
+    return {200}
+
+
+@pytest.mark.parametrize("role", sorted(OFFICE_ROLES))
+def test_pages_of_their_own_keep_to_the_table(client, role):
+    commune = make_commune("Côn Minh")
+    user = make_person(role, commune)
+    client.force_login(user)
+    award = fill(Certification, 1)
+    for name in ("journal", "certification_withdraw", "certification_extend"):
+        act, area = PAGES[name]
+        args = [award.pk] if name.startswith("certification") else []
+        status = client.get(reverse(f"admin:{name}", args=args)).status_code
+        assert (status == 200) == can(user, act, area, [None] if args else None), name
+
+
+@pytest.mark.parametrize("role", sorted(OFFICE_ROLES - UNIT_ROLES))
+def test_what_may_not_be_changed_is_not_changed_by_a_post_either(client, role):
+    user = make_person(role, None)
+    client.force_login(user)
+    producer = make_producer("HTX Cũ")
+    client.post(
+        reverse("admin:producers_producer_change", args=[producer.pk]),
+        {"name": "HTX Mới", "kind": "htx"},
+    )
+    client.post(reverse("admin:producers_producer_delete", args=[producer.pk]), {"post": "yes"})
+    client.post(
+        reverse("admin:producers_producer_changelist"),
+        {"action": "delete_selected", "_selected_action": [producer.pk], "post": "yes"},
+    )
+    assert Producer.objects.filter(pk=producer.pk).exists() != can(user, Act.DELETE, Area.REGISTER)
+
+
+# --- One commune's officer -------------------------------------------------------------------
+
+
+@pytest.fixture
+def commune():
+    return make_commune("Côn Minh")
+
+
+@pytest.fixture
+def local(client, commune):
+    """The client, with the officer of the commune signed in."""
+    client.force_login(make_person(Role.COMMUNE_OFFICER, commune))
+    return client
+
+
+def listed(client, model):
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    return set(client.get(reverse(name)).context["cl"].result_list)
+
+
+def test_officer_sees_what_belongs_to_the_commune_and_what_it_came_from(local, commune):
+    former = make_former_commune("Quang Phong", commune)
+    elsewhere = make_commune("Chợ Rã")
+    here = make_product("Ở đây", commune=commune)
+    before = make_product("Trước đây", commune=former)
+    by_ours = make_product("Của người mình", producer=make_producer(commune=commune))
+    make_product("Nơi khác", commune=elsewhere, producer=make_producer(commune=elsewhere))
+    make_product("Chưa rõ nơi")
+    assert listed(local, Product) == {here, before, by_ours}
+
+
+def test_certifications_follow_their_product(local, commune):
+    ours = certify(make_product("Ở đây", commune=commune), stars=3)
+    certify(make_product("Nơi khác", commune=make_commune("Chợ Rã")), stars=4)
+    assert listed(local, Certification) == {ours}
+
+
+def test_row_of_another_commune_is_as_if_it_were_not_there(local):
+    other = make_producer("HTX Người", commune=make_commune("Chợ Rã"))
+    for page in ("change", "history"):
+        answer = local.get(reverse(f"admin:producers_producer_{page}", args=[other.pk]))
+        assert (answer.status_code, answer.url) == (302, "/quan-tri/"), page
+
+
+def test_officer_changes_the_fields_of_the_unit_and_no_others(local, commune):
+    producer = make_producer("HTX Ta", commune=commune, phone="0209 1")
+    address = reverse("admin:producers_producer_change", args=[producer.pk])
+    shown = set(local.get(address).context["adminform"].form.fields)
+    assert "phone" in shown
+    assert shown.isdisjoint({"name", "kind", "tax_code", "commune", "is_published"})
+    empty = {f"{part}-{count}": "0" for part in ("other_names", "premises") for count in _COUNTS}
+    answer = local.post(
+        address,
+        {"phone": "0209 2", "name": "HTX Khác", "is_published": "", "commune": "", **empty},
+    )
+    assert answer.status_code == 302
+    producer.refresh_from_db()
+    assert (producer.phone, producer.name) == ("0209 2", "HTX Ta")
+    assert (producer.commune, producer.is_published) == (commune, True)
+
+
+_COUNTS = ("TOTAL_FORMS", "INITIAL_FORMS")
+
+
+def test_officer_finds_only_the_units_rows_when_choosing_one(local, commune):
+    make_producer("HTX Ta", commune=commune)
+    make_producer("HTX Người", commune=make_commune("Chợ Rã"))
+    answer = local.get(
+        reverse("admin:autocomplete"),
+        {
+            "app_label": "products",
+            "model_name": "product",
+            "field_name": "producer",
+            "term": "htx",
+        },
+    )
+    assert [each["text"] for each in answer.json()["results"]] == ["HTX Ta"]

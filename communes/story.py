@@ -40,25 +40,29 @@ class Event:
     kind: str = ""
     parts: list[Part] = field(default_factory=list)
 
+    @property
+    def is_enlargement(self) -> bool:
+        """Whether the unit existed before and only took the parts in."""
+        return self.unit.valid_from != self.on
+
 
 def tell_story(commune: Commune, lineage: Lineage) -> list[Event]:
     """The events of the unit, its ancestors and its descendants, newest first: three queries."""
-    units = Commune.objects.select_related("district").in_bulk(lineage.kin(commune.pk))
+    units = Commune.objects.in_bulk(lineage.kin(commune.pk))
     events = [*_successions(units), *_former_names(units)]
     return sorted(events, key=lambda event: (event.on, event.unit.sort_key), reverse=True)
 
 
 def _successions(units: dict[int, Commune]) -> Iterable[Event]:
-    rows = CommuneSuccession.objects.filter(predecessor__in=units, successor__in=units)
+    """The acts that made these units, with all that went into them, be it kin or not."""
+    rows = CommuneSuccession.objects.filter(successor__in=units).select_related("predecessor")
     events: dict[tuple, Event] = {}
-    for row in rows.order_by("effective_on", "pk"):
-        unit, before = units[row.successor_id], units[row.predecessor_id]
+    for row in rows.order_by("effective_on", "predecessor__sort_key", "pk"):
+        unit, before = units[row.successor_id], row.predecessor
         key = (row.effective_on, row.legal_act, unit.pk)
         event = events.setdefault(key, Event(row.effective_on, row.legal_act, unit, row.kind))
         event.kind = row.kind if row.kind == event.kind else ""
         event.parts.append(Part(before.name, before.kind, before))
-    for event in events.values():
-        event.parts.sort(key=lambda part: part.commune.sort_key if part.commune else "")
     return events.values()
 
 

@@ -86,6 +86,12 @@ class CommunePage:
     story: list[Event]
     map: SafeString
 
+    @property
+    def districts(self) -> list[District]:
+        """The former districts the place lay in."""
+        districts = {unit.district: None for unit in self.recorded if unit.district}
+        return sorted(districts, key=lambda district: district.sort_key)
+
 
 @require_safe
 def commune_page(request: HttpRequest, place: str) -> HttpResponse:

@@ -45,6 +45,23 @@ def test_both_lives_and_the_end_of_van_tung(story):
     ]
 
 
+def test_a_part_tells_what_else_went_into_its_successor(story):
+    merged = [(f"Xã {name}", "", True) for name in ("Cao Sơn", "Sĩ Bình", "Vũ Muộn")]
+    assert story("xa-si-binh-huyen-bach-thong") == [
+        ("2025-07-01", "Xã Vĩnh Thông", "merged", merged)
+    ]
+
+
+def test_a_unit_that_only_grew_is_told_from_a_new_one(units):
+    lineage = Lineage.current()
+    grown = {
+        event.unit.name: event.is_enlargement
+        for event in tell_story(Commune.objects.get(slug="xa-phu-thong"), lineage)
+        if event.on.year == 2020
+    }
+    assert grown == {"Phủ Thông": True, "Tân Tú": False}
+
+
 def test_names_before_2020_are_part_of_it(story):
     told = story("xa-yen-phong-huyen-cho-don")
     assert told[0][:3] == ("2025-07-01", "Xã Yên Phong", "merged")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FILL = """
@@ -31,3 +33,18 @@ def databases(sizes: dict[str, int], directory: Path) -> None:
         from django.core.management import call_command
 
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@contextmanager
+def fresh(name: str) -> Iterator[None]:
+    """A database with communes and groups alone, made new and dropped at the end."""
+    from django.db import connection
+
+    quoted = connection.ops.quote_name(name)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+    environment = os.environ | {"BENCH_DATABASE": name}
+    subprocess.run([sys.executable, "-c", FILL, "0"], env=environment, check=True)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")

@@ -6,23 +6,23 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import get_language, pgettext_lazy
 
 MENU = (
-    ("home", gettext_noop("Trang chủ")),
-    ("products:list", gettext_noop("Sản phẩm")),
-    ("producers:list", gettext_noop("Chủ thể")),
-    ("communes:list", gettext_noop("Xã phường")),
-    ("map", gettext_noop("Bản đồ")),
-    ("markets:list", gettext_noop("Thị trường")),
-    ("news:documents", gettext_noop("Văn bản")),
-    ("about", gettext_noop("Giới thiệu")),
+    ("home", pgettext_lazy("menu", "Trang chủ")),
+    ("products:list", pgettext_lazy("menu", "Sản phẩm")),
+    ("producers:list", pgettext_lazy("menu", "Chủ thể")),
+    ("communes:list", pgettext_lazy("menu", "Xã phường")),
+    ("map", pgettext_lazy("menu", "Bản đồ")),
+    ("markets:list", pgettext_lazy("menu", "Thị trường")),
+    ("news:documents", pgettext_lazy("menu", "Văn bản")),
+    ("about", pgettext_lazy("menu", "Giới thiệu")),
 )
 
 FOOTER = (
-    (gettext_noop("Người mua"), ("products:list", "map", "markets:list")),
-    (gettext_noop("Nơi làm"), ("producers:list", "communes:list")),
-    (gettext_noop("Về cổng này"), ("about", "news:documents")),
+    (pgettext_lazy("menu", "Người mua"), ("products:list", "map", "markets:list")),
+    (pgettext_lazy("menu", "Nơi làm"), ("producers:list", "communes:list")),
+    (pgettext_lazy("menu", "Về cổng này"), ("about", "news:documents")),
 )
 
 
@@ -52,7 +52,7 @@ def _menu_links(language: str | None) -> tuple[Link, ...]:
     links = []
     for name, label in MENU:
         try:
-            links.append(Link(name, reverse(name), gettext(label)))
+            links.append(Link(name, reverse(name), str(label)))
         except NoReverseMatch:
             continue
     return tuple(links)
@@ -62,7 +62,7 @@ def footer_columns() -> list[Column]:
     """The lists at the foot in the language in force."""
     by_name = {link.name: link for link in menu_links()}
     columns = [
-        Column(gettext(label), [by_name[name] for name in names if name in by_name])
+        Column(str(label), [by_name[name] for name in names if name in by_name])
         for label, names in FOOTER
     ]
     return [column for column in columns if column.links]

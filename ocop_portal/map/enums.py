@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Division(TextChoices):
@@ -15,7 +16,7 @@ class Layer(TextChoices):
     """What is set on the map as points."""
 
     PRODUCTS = "san-pham", _("Sản phẩm")
-    PRODUCERS = "chu-the", _("Chủ thể")
+    PRODUCERS = "chu-the", pgettext_lazy("menu", "Chủ thể")
     SALES_POINTS = "diem-ban", _("Điểm bán")
 
 

@@ -33,6 +33,9 @@ urlpatterns = [
         path("", include("communes.urls")),
         path("", include("markets.urls")),
         path("", include("news.urls")),
+        path("ban-do/", views.map_page, name="map"),
+        path("ban-do/danh-sach/", views.map_places, name="map_places"),
+        path("ban-do/<slug:layer>/<int:pk>/", views.map_card, name="map_card"),
         prefix_default_language=False,
     ),
 ]

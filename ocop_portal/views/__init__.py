@@ -2,13 +2,23 @@
 
 from ocop_portal.views.crawlers import favicon, robots
 from ocop_portal.views.home import AboutView, HomeView
-from ocop_portal.views.map import map_boundaries, map_points, map_provinces
+from ocop_portal.views.map import (
+    map_boundaries,
+    map_card,
+    map_page,
+    map_places,
+    map_points,
+    map_provinces,
+)
 
 __all__ = [
     "AboutView",
     "HomeView",
     "favicon",
     "map_boundaries",
+    "map_card",
+    "map_page",
+    "map_places",
     "map_points",
     "map_provinces",
     "robots",

@@ -1,18 +1,62 @@
-"""The map at ``/ban-do/``: its outlines and its layers of points."""
+"""The map at ``/ban-do/``: the page, its list, its layers of points, what a point says."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from markets.models import SalesPoint
 from ocop_portal.map.boundaries import commune_boundaries, province_boundaries
-from ocop_portal.map.enums import Division, Layer
+from ocop_portal.map.cards import CARDS
+from ocop_portal.map.divisions import divisions
+from ocop_portal.map.enums import Division, Layer, Step
+from ocop_portal.map.form import MapForm
 from ocop_portal.map.layers import part_of_layer, whole_layer
-from ocop_portal.map.state import parse_state
+from ocop_portal.map.listing import listing
+from ocop_portal.map.state import MapState, parse_state
+from ocop_portal.map.still import still
+from ocop_portal.map.view import view_settings
 from ocop_portal.shared.packed import respond
 from ocop_portal.shared.versions import version_of
-from products.catalogue import select
+from products.catalogue import Selection, select
+
+
+def _asked(request: HttpRequest, on: dt.date) -> tuple[MapState, Selection]:
+    """The state of the address, without filters the register does not know, and its products."""
+    state = parse_state(request.GET)
+    selection = select(state.filters, on)
+    return state.asking(selection.query), selection
+
+
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The map with its form and the list of every commune; complete without script."""
+    on = timezone.localdate()
+    state, selection = _asked(request, on)
+    ground = divisions(on)
+    listed = listing(state, selection, ground)
+    context = {
+        **listed,
+        "form": MapForm(state, selection, ground),
+        "on": on,
+        "sales": SalesPoint.objects.public().select_related("commune", "district"),
+        "steps": list(Step),
+        "still": still(state, listed["list"].places, ground, version_of(request)),
+        "view": view_settings(),
+    }
+    return render(request, "map/map.html", context)
+
+
+@require_safe
+def map_places(request: HttpRequest) -> HttpResponse:
+    """The list alone, for the script that keeps it in step with the map."""
+    on = timezone.localdate()
+    listed = listing(*_asked(request, on), divisions(on))
+    return render(request, "map/_places.html", listed)
 
 
 @require_safe
@@ -40,3 +84,12 @@ def map_boundaries(request: HttpRequest, division: str) -> HttpResponse:
 def map_provinces(request: HttpRequest) -> HttpResponse:
     """The outlines of the provinces, as GeoJSON."""
     return respond(request, province_boundaries(version_of(request)))
+
+
+@require_safe
+def map_card(request: HttpRequest, layer: str, pk: int) -> HttpResponse:
+    """What one point says, as a fragment of HTML."""
+    if layer not in Layer.values:
+        raise Http404
+    card = CARDS[Layer(layer)](pk, timezone.localdate())
+    return render(request, card.template, {"card": card})

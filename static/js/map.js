@@ -1,0 +1,267 @@
+/* The map itself, by django-leaflet: communes shaded by count, and layers of points.
+ *
+ * It shows the state "map:state" brings (see map-list.js) and says "map:choose" when a commune is
+ * chosen on it. Every word it shows stands in a data- attribute; every address too.
+ */
+(() => {
+  "use strict";
+  const root = document.querySelector("[data-map-page]");
+  const box = root?.querySelector("[data-map]");
+  if (!box || !window.L?.Map?.djangoMap) return;
+  const say = box.dataset;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const asJson = (url) => fetch(url).then((answer) => {
+    if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+    return answer.json();
+  });
+  const plain = (text) => Object.assign(document.createElement("span"), { textContent: text });
+  let state = null;
+  let chosen = "";
+  let started = false;
+
+  root.querySelector("[data-map-still]").hidden = true;
+  box.hidden = false;
+
+  /* --- The map: one finger and the wheel scroll the page, two fingers or Ctrl move the map ----- */
+  const djoptions = JSON.parse(say.options);
+  const map = L.Map.djangoMap(box, {
+    djoptions,
+    callback: () => {},
+    zoomControl: false,
+    dragging: !L.Browser.mobile,
+    scrollWheelZoom: false,
+    zoomSnap: 0.1,
+    zoomDelta: 0.75,
+    fadeAnimation: !calm,
+    zoomAnimation: !calm,
+    markerZoomAnimation: !calm,
+  });
+  box.classList.toggle("map-view--tiles", djoptions.layers.length > 0);
+  L.control.zoom({ zoomInTitle: say.zoomIn, zoomOutTitle: say.zoomOut }).addTo(map);
+  box.parentElement.addEventListener("wheel", (event) => {
+    map.scrollWheelZoom[event.ctrlKey || event.metaKey ? "enable" : "disable"]();
+  }, { capture: true, passive: true });
+
+  const Home = L.Control.extend({
+    options: { position: "topleft" },
+    onAdd() {
+      const bar = L.DomUtil.create("div", "leaflet-bar");
+      const button = L.DomUtil.create("button", "map-home", bar);
+      Object.assign(button, { type: "button", title: say.home, textContent: "⌂" });
+      button.setAttribute("aria-label", say.home);
+      L.DomEvent.disableClickPropagation(bar);
+      L.DomEvent.on(button, "click", fit);
+      return bar;
+    },
+  });
+  new Home().addTo(map);
+
+  /* --- Communes ------------------------------------------------------------------------------- */
+  map.createPane("names").style.zIndex = 550; // above the communes, below the points
+  const context = L.geoJSON(null, {
+    interactive: false,
+    style: { className: "map-province", fill: false },
+  }).addTo(map);
+  const communes = new Map();
+  let ground = null;
+  let division = "";
+
+  function fit() {
+    if (ground?.getLayers().length) map.fitBounds(ground.getBounds(), { padding: [8, 8] });
+  }
+
+  function addCommune(feature, layer) {
+    const { slug } = feature.properties;
+    communes.set(slug, layer);
+    layer.on("click", () => choose(slug));
+    layer.tag = L.tooltip({
+      pane: "names", permanent: true, direction: "center", className: "map-label", opacity: 1,
+    }).setContent(plain(feature.properties.short));
+  }
+
+  async function drawGround() {
+    if (division === state.division) return;
+    division = state.division;
+    const data = await asJson(division === "cu" ? say.boundariesFormer : say.boundariesPresent);
+    const first = !ground;
+    ground?.remove();
+    communes.forEach((layer) => layer.tag.remove());
+    communes.clear();
+    ground = L.geoJSON(data, { style: { className: "map-commune" }, onEachFeature: addCommune });
+    if (!first || !see(location.hash)) fit();
+    ground.addTo(map).bringToBack();
+    communes.forEach((layer) => layer.tag.setLatLng(layer.getCenter()).addTo(map));
+    context.bringToBack();
+  }
+
+  /* A commune's shade, name and outline follow the list. */
+  function shade() {
+    box.classList.toggle("map-view--gaps", state.gaps);
+    for (const [slug, layer] of communes) {
+      const { count = 0, step = 1, label = layer.feature.properties.name } =
+        state.places.get(slug) || {};
+      const path = layer.getElement();
+      path.setAttribute("class", `leaflet-interactive map-commune m${step}`);
+      path.classList.toggle("is-on", slug === state.chosen);
+      path.dataset.place = slug;
+      const tag = layer.tag.getElement();
+      tag.classList.toggle("map-label--on-dark", step > 3);
+      tag.classList.toggle("map-label--under", count > 0 && state.layers.includes("san-pham"));
+      let title = path.querySelector("title");
+      if (!title) path.append(title = document.createElementNS(path.namespaceURI, "title"));
+      title.textContent = label;
+    }
+    label();
+  }
+
+  /* A name is shown where it fits into its commune. */
+  function label() {
+    for (const layer of communes.values()) {
+      const bounds = layer.getBounds();
+      const room = map.latLngToLayerPoint(bounds.getSouthEast())
+        .subtract(map.latLngToLayerPoint(bounds.getNorthWest())).x;
+      const tag = layer.tag.getElement();
+      tag?.classList.toggle("map-label--fits", room > tag.textContent.length * 7.5);
+    }
+  }
+  map.on("zoomend", label);
+
+  function choose(slug) {
+    root.dispatchEvent(new CustomEvent("map:choose", { detail: { slug } }));
+  }
+
+  /* A commune newly chosen is brought into view; a link to a view is left as it is. */
+  function showChosen() {
+    const layer = communes.get(state.chosen);
+    const isNew = started && state.chosen !== chosen;
+    chosen = state.chosen;
+    layer?.bringToFront();
+    if (layer && isNew && !map.getBounds().contains(layer.getBounds())) {
+      map.fitBounds(layer.getBounds(), { maxZoom: map.getZoom() + 1, animate: !calm });
+    }
+  }
+
+  /* --- Points --------------------------------------------------------------------------------- */
+  /* "aside" in pixels: what stands at one place in two layers must not hide each other. */
+  function icon({ kind, words, aside }, count) {
+    const size = count > 99 ? 42 : count > 9 ? 36 : 30;
+    return L.divIcon({
+      className: `map-pin map-pin--${kind}${count > 99 ? " map-pin--many" : ""}`,
+      html: `<span>${count}</span><span class="sr"> ${words}</span>`,
+      iconSize: [size, size],
+      iconAnchor: [size / 2 - aside, size / 2],
+      popupAnchor: [aside, -size / 3],
+    });
+  }
+
+  class Points {
+    constructor(kind, url, words, aside) {
+      Object.assign(this, { kind, url, words, aside, asked: null });
+      this.group = L.markerClusterGroup({
+        maxClusterRadius: 30,
+        showCoverageOnHover: false,
+        chunkedLoading: true,
+        animate: !calm,
+        spiderLegPolylineOptions: { className: "map-leg" },
+        iconCreateFunction: (cluster) => icon(this, cluster.getChildCount()),
+      });
+    }
+
+    marker(feature) {
+      const [longitude, latitude] = feature.geometry.coordinates;
+      const marker = L.marker([latitude, longitude], { icon: icon(this, 1) });
+      return marker.bindPopup(() => (marker.card ||= this.card(marker, feature.id)), {
+        minWidth: 200,
+        maxWidth: 280,
+      });
+    }
+
+    /* What a point is, asked for when it is opened. */
+    card(marker, id) {
+      const holder = Object.assign(document.createElement("div"), { tabIndex: -1 });
+      holder.className = "map-card";
+      holder.append(plain(say.loading));
+      fetch(say.card.replace("/0/", `/${id}/`).replace("san-pham", this.kind))
+        .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)))
+        .then((html) => { holder.innerHTML = html; })
+        .catch(() => holder.replaceChildren(plain(say.failed)))
+        .finally(() => {
+          marker.getPopup().update();
+          if (marker.isPopupOpen()) holder.focus({ preventScroll: true });
+        });
+      return holder;
+    }
+
+    async show(filters) {
+      if (!state.layers.includes(this.kind)) {
+        this.group.remove();
+        return;
+      }
+      const url = filters ? `${this.url}?${filters}` : this.url;
+      if (this.asked !== url) {
+        this.asked = url;
+        const data = await asJson(url);
+        if (this.asked !== url) return;
+        this.group.clearLayers();
+        this.group.addLayers(data.features.map((feature) => this.marker(feature)));
+      }
+      this.group.addTo(map);
+    }
+  }
+
+  const layers = [
+    new Points("san-pham", say.products, say.productWord, 0),
+    new Points("chu-the", say.producers, say.producerWord, 22),
+    new Points("diem-ban", say.salesPoints, say.salesPointWord, -22),
+  ];
+  let opener = null;
+  map.on("popupopen", ({ popup }) => {
+    opener = popup._source;
+    popup.getElement().querySelector(".leaflet-popup-close-button")
+      ?.setAttribute("aria-label", say.close);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !map._popup?.isOpen()) return;
+    event.preventDefault();
+    map.closePopup();
+    opener?.getElement?.()?.focus();
+  });
+
+  /* --- The part in view stands behind "#": zoom/latitude/longitude ------------------------------ */
+  function see(hash) {
+    const [, zoom, latitude, longitude] =
+      /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(hash) || [];
+    if (!longitude) return false;
+    map.setView([+latitude, +longitude], +zoom, { animate: false });
+    return true;
+  }
+
+  function remember() {
+    const { lat, lng } = map.getCenter();
+    const view = `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
+    history.replaceState(history.state, "", location.pathname + location.search + view);
+  }
+  window.addEventListener("hashchange", () => see(location.hash));
+
+  async function show(event) {
+    state = event.detail;
+    const failed = root.querySelector("[data-map-failed]");
+    try {
+      await drawGround();
+      shade();
+      showChosen();
+      await Promise.all(layers.map((layer) => layer.show(state.filters)));
+      failed.hidden = true;
+    } catch (error) {
+      console.error(error);
+      failed.hidden = false;
+    }
+    root.dataset.mapShown = location.search;
+  }
+  root.addEventListener("map:state", (event) => show(event).then(() => {
+    if (!started) map.on("moveend", remember);
+    started = true;
+  }));
+  asJson(say.provinces).then((data) => context.addData(data).bringToBack(), () => {});
+  root.dispatchEvent(new CustomEvent("map:ready"));
+})();

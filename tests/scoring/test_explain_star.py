@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from tests.scoring.criteria_sets import (
     COMPLETE,
@@ -15,6 +16,8 @@ from tests.scoring.criteria_sets import (
     raw_set,
     set_of,
 )
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -219,6 +222,14 @@ class TestRefused:
 
     def test_decision_may_be_written_in_full(self, explain):
         assert explain(full(), "26/2026/QĐ-TTg", 6)["stars"] == 5
+
+
+def test_documents_serve_where_no_database_answers(explain):
+    transaction.set_rollback(True)  # from here on every query of this test is refused
+    try:
+        assert explain(full())["stars"] == 5
+    finally:
+        transaction.set_rollback(False)
 
 
 def test_seventy_sets_are_complete():

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from scoring.answers import AnswersUnreadable, read_sheets
+from scoring.criteria.definitions import SetDefinition
 from scoring.criteria.library import CriteriaUnknown, find_set
+from scoring.criteria.storage import stored_set
 from scoring.explanation import as_data, as_lines, warnings_of
 from scoring.rules import AnswersRefused, SetNotUsable, assess
 
@@ -39,14 +42,22 @@ class Command(BaseCommand):
 
 
 def _explain(options: dict[str, Any]) -> str:
-    directory = settings.BASE_DIR / "fixtures/criteria"
-    criteria = find_set(directory, options["decision"], options["set"])
+    criteria = _criteria(options["decision"], options["set"])
     sheets = read_sheets(_text(options["answers"]), criteria)
     assessment = assess(criteria, sheets)
     warnings = warnings_of(criteria, sheets)
     if options["json"]:
         return json.dumps(as_data(criteria, assessment, warnings), ensure_ascii=False, indent=2)
     return "\n".join(as_lines(criteria, assessment, warnings))
+
+
+def _criteria(decision: str, number: int) -> SetDefinition:
+    """The set as kept, else (or where no database answers) as the documents have it."""
+    try:
+        stored = stored_set(decision, number)
+    except DatabaseError:
+        stored = None
+    return stored or find_set(settings.BASE_DIR / "fixtures/criteria", decision, number)
 
 
 def _text(name: str) -> str:

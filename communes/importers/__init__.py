@@ -54,11 +54,6 @@ class Load:
 
     plans: list[Plan]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the database already holds all of it."""
-        return not any(plan.added or plan.changed for plan in self.plans)
-
     @transaction.atomic
     def apply(self) -> None:
         """Write everything or nothing."""

@@ -201,6 +201,7 @@ def spoil(path, old, new):
         ("provinces.csv", "Hanoi,,,", "Hanoi,,,y", "cột served: có “y”"),
         ("boundaries-2025.geojson", '"MultiPolygon"', '"Point"', "hình không đọc được"),
         ("boundaries-2020.geojson", ",[105.8", ",[905.8", "kinh độ, vĩ độ tính bằng độ"),
+        ("boundaries-2020.geojson", "[[[105", "[[[105.1,22.1],[105", "vòng khép kín"),
         ("boundaries-2020.geojson", '{"type":"FeatureCollection"', "{", "không phải tập GeoJSON"),
     ],
 )

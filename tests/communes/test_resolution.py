@@ -6,8 +6,9 @@ import time
 import pytest
 from django.core.cache import cache
 
-from communes.models import Commune
+from communes.models import Commune, CommuneName
 from communes.resolution import Gazetteer, Why, resolve
+from communes.resolution.gazetteer import Units
 
 BEFORE = dt.date(2019, 6, 1)
 THEN = dt.date(2021, 12, 31)
@@ -112,6 +113,9 @@ def answer(gazetteer, text, on):
         ("'01978", "01978"),
         ("02173 - Xã Côn Minh", "02173"),
         ("Côn Minh [02173]", "02173"),
+        ("mã 02173", "02173"),
+        ("bang lng 02020", "02020"),
+        ("Côn Minh 02173 02185", "02173"),
     ],
 )
 def test_one_unit_in_2021(gazetteer, text, code):
@@ -194,6 +198,7 @@ def test_one_candidate_with_its_reason(gazetteer, text, on, codes, why):
         ("Xã Côn Minh và xã Quang Phong", THEN, ["02173", "02185"]),
         ("02185 Côn Minh", THEN, ["02173", "02185"]),
         ("05461", NOW, ["05443", "05467"]),
+        ("phong huan 02083", NOW, ["02065", "02083", "02083"]),
     ],
 )
 def test_several_candidates(gazetteer, text, on, codes):
@@ -291,6 +296,29 @@ def test_candidates_tell_who_stands_there_on_that_day(gazetteer):
 )
 def test_explanations_read_as_sentences(gazetteer, text, on, sentence):
     assert gazetteer.resolve(text, on).explain() == sentence
+
+
+def test_a_part_of_a_divided_place_is_never_taken_for_the_whole(gazetteer):
+    units = [unit for unit in gazetteer.communes.values() if unit.name == "Cường Lợi"]
+    name = CommuneName(commune=units[0], name="Văn Học", kind="former", share="part")
+    alone = Gazetteer(Units(units, [name], [], [], gazetteer.lineage))
+    found = alone.resolve("Văn Học", THEN)
+    assert found.commune is None
+    assert found.candidates[0].has(Why.PART)
+
+
+def test_other_spellings_are_told(gazetteer):
+    unit = gazetteer.resolve("Kim Hỷ", THEN).commune
+    name = CommuneName(commune=unit, name="Kim Hỉnh", kind="spelling")
+    alone = Gazetteer(Units([unit], [name], [], [], gazetteer.lineage))
+    assert alone.resolve("kim hỉnh", THEN).candidates[0].has(Why.OTHER_SPELLING)
+
+
+def test_what_is_kept_is_bounded(gazetteer, monkeypatch):
+    monkeypatch.setattr("communes.resolution.gazetteer.MOST_KEPT", 2)
+    lines = ["Côn Minh", "xã Côn Minh", "xã Sĩ Bình", "xã Rã Bản, Chợ Đồn", "Côn Minh"]
+    codes = [answer(gazetteer, line, LATER) for line in lines]
+    assert codes == ["02173", "02173", "01978", "02059", "02173"]
 
 
 def test_van_tung_is_what_it_was_on_the_day(gazetteer):

@@ -59,9 +59,9 @@ class Candidate:
     on_that_day: tuple[Commune, ...] = ()
 
     def __str__(self) -> str:
-        place = self.commune.full_name
-        if self.commune.district is not None:
-            place = f"{place}, {self.commune.district.name}"
+        unit = self.commune
+        around = unit.district.name if unit.district else unit.province.full_name
+        place = f"{unit.full_name}, {around}"
         said = " ".join(reason.text for reason in self.reasons)
         return f"{place}: {said}" if said else place
 

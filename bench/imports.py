@@ -55,15 +55,15 @@ with transaction.atomic(), connection.cursor() as cursor:
     cursor.execute("INSERT INTO producers_producer (name, slug, kind, tax_code, "
         "registration_number, representative, representative_title, address, phone, email, "
         "website, has_contact_consent, introduction, is_published, source_url, sort_key, "
-        "created_at, updated_at) VALUES ('Đo', 'do-thu', 'htx', '', '', '', '', '', '', '', '', false, '', "
-        "true, '', '', now(), now()) RETURNING id")
+        "created_at, updated_at) VALUES ('Đo', 'do-thu', 'htx', '', '', '', '', '', '', '', "
+        "'', false, '', true, '', '', now(), now()) RETURNING id")
     producer = cursor.fetchone()[0]
     cursor.execute("INSERT INTO products_product (register_code, name, slug, group_basis, "
         "producer_id, village, standing, summary, description, story, raw_material_area, "
         "local_labour, food_safety, is_published, source_url, source_quality, source_note, "
         "sort_key, created_at, updated_at) SELECT 'DO-' || stt, name, 'do-' || stt, 'decided', "
-        "%s, '', 'recognised', '', '', '', '', '', '', true, '', '', '', '', now(), now() FROM staging "
-        "ON CONFLICT (register_code) DO UPDATE SET name = EXCLUDED.name", [producer])
+        "%s, '', 'recognised', '', '', '', '', '', '', true, '', '', '', '', now(), now() "
+        "FROM staging ON CONFLICT (register_code) DO UPDATE SET name = EXCLUDED.name", [producer])
 print(json.dumps({"seconds": time.perf_counter() - started, "written": cursor.rowcount}))
 """
 

@@ -1,0 +1,57 @@
+"""Every kind of public page with the real register: light, accessible, as wide as the window."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from ocop_portal.menu import menu_links
+from ocop_portal.sitemaps import SITEMAPS
+from products.models import Product
+from tests.browser.conftest import DESKTOP, PHONE
+
+FIRST_VIEW = 200 * 1024  # bytes
+
+
+@pytest.fixture
+def portal(transactional_db):
+    """What a new portal is set up with."""
+    for command in ("load_site_profile", "load_reference", "load_register"):
+        call_command(command, stdout=io.StringIO())
+
+
+def every_kind_of_page() -> list[str]:
+    """The menu, one page of each kind, and products with a star in force, past and without."""
+    paths = [link.url for link in menu_links()]
+    for section in ("nhom", "chu-the", "xa-phuong", "van-ban"):
+        paths.append(SITEMAPS[section]().items()[0].get_absolute_url())
+    for slug in ("mien-dong-tai-hoan", "banh-troi", "banh-gio-bac-kan"):
+        paths.append(Product.objects.get(slug=slug).get_absolute_url())
+    return paths
+
+
+@pytest.mark.usefixtures("portal")
+@pytest.mark.parametrize(("width", "prefix"), [(PHONE, ""), (PHONE, "/en"), (DESKTOP, "")])
+def test_every_kind_of_page_fits_and_is_accessible(
+    open_page, assert_accessible, assert_fits, width, prefix
+):
+    page = open_page("about:blank", width=width)
+    for path in every_kind_of_page():
+        page.goto(f"{prefix}{path}")
+        assert_fits(page)
+        if not prefix:
+            assert_accessible(page)
+
+
+@pytest.mark.usefixtures("portal")
+def test_every_kind_of_page_is_light_at_first_sight(open_page):
+    weights = {}
+    for path in every_kind_of_page():
+        page = open_page("about:blank")
+        sizes = []
+        page.on("requestfinished", lambda r, sizes=sizes: sizes.append(sum(r.sizes().values())))
+        page.goto(path, wait_until="networkidle")
+        weights[path] = sum(sizes)
+        page.context.close()
+    assert {path: weight for path, weight in weights.items() if weight > FIRST_VIEW} == {}
+    assert min(weights.values()) > 10_000

@@ -15,9 +15,9 @@ class Division(TextChoices):
 class Layer(TextChoices):
     """What is set on the map as points."""
 
-    PRODUCTS = "san-pham", _("Sản phẩm")
-    PRODUCERS = "chu-the", pgettext_lazy("menu", "Chủ thể")
-    SALES_POINTS = "diem-ban", _("Điểm bán")
+    PRODUCTS = "san-pham", pgettext_lazy("lớp bản đồ", "Sản phẩm")
+    PRODUCERS = "chu-the", pgettext_lazy("lớp bản đồ", "Chủ thể")
+    SALES_POINTS = "diem-ban", pgettext_lazy("lớp bản đồ", "Điểm bán")
 
 
 class Placed(TextChoices):

@@ -112,11 +112,17 @@
     if (slug) query.set("chon", slug);
     else query.delete("chon");
     await go(query);
-    const item = place(slug || focus);
-    if (!item) return;
+    const item = reveal(slug || focus);
+    if (focus) item?.querySelector("a").focus({ preventScroll: true });
+  }
+
+  /* Brings the line of a commune to the top of the list, which scrolls by itself. */
+  function reveal(slug) {
+    const item = slug && place(slug);
+    if (!item) return null;
     if (item.closest("details")) item.closest("details").open = true;
-    if (focus) item.querySelector("a").focus({ preventScroll: true });
     item.closest("[data-map-scroll]").scrollTop = item.offsetTop;
+    return item;
   }
 
   form.addEventListener("change", () => go(wanted()));
@@ -146,5 +152,6 @@
   });
 
   fill();
+  reveal(said().get("chon"));
   root.addEventListener("map:ready", tell);
 })();

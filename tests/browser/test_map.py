@@ -186,6 +186,16 @@ def test_layers_are_switched_and_stand_in_the_address(open_map):
     assert discs(page) == discs(page, "diem-ban") == []
 
 
+def test_communes_without_products_are_hatched_when_asked(open_map, ground):
+    page = open_map()
+    page.get_by_role("checkbox", name="Làm rõ xã chưa có").check()
+    expect(page).to_have_url(re.compile("o-trong=1"))
+    settle(page)
+    expect(outline(page, ground["an-thang"])).to_have_css("fill", 'url("#gach-bd")')
+    expect(outline(page, ground["ba-be"])).not_to_have_css("fill", 'url("#gach-bd")')
+    assert page.locator("#gach-bd").evaluate("(pattern) => pattern.closest('[hidden]')") is None
+
+
 def test_link_reproduces_the_view(open_map, open_page, ground):
     page = open_map()
     page.get_by_label("Hạng sao").select_option("4")
@@ -197,6 +207,7 @@ def test_link_reproduces_the_view(open_map, open_page, ground):
     page.wait_for_url(re.compile("#"))
     other = open_page(page.url.removeprefix(page.evaluate("location.origin")))
     settle(other)
+    expect(line(other, "Xã Ba Bể")).to_be_in_viewport()
     for each in (page, other):
         expect(each.get_by_label("Hạng sao")).to_have_value("4")
         expect(each.get_by_role("checkbox", name="Chủ thể")).to_be_checked()

@@ -17,6 +17,12 @@ class TokenForm(forms.Form):
     )
 
 
+class ResetForm(forms.Form):
+    """Nothing but the word of the one who resets."""
+
+    checked = forms.BooleanField(label="Tôi đã gặp hoặc gọi và biết chắc đúng người này yêu cầu")
+
+
 class FiguresForm(TokenForm):
     """Six figures from the telephone."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pghistory
+import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -14,8 +16,11 @@ from communes.models import Commune
 from ocop_portal.shared.audit import audited
 from producers.models import Producer
 
+# That a password was changed is written down; the password is not.
+PASSWORD_CHANGED = pghistory.UpdateEvent("password", condition=pgtrigger.AnyChange("password"))
 
-@audited(exclude=frozenset({"password", "last_login"}))
+
+@audited(exclude=frozenset({"password", "last_login"}), also=[PASSWORD_CHANGED])
 class User(AbstractUser):
     """A person who signs in."""
 

@@ -37,7 +37,7 @@ def second_step(request: HttpRequest, site: AdminSite) -> HttpResponse:
         return redirect("admin:login")
     if not second_factor.has_authenticator(request.user):
         return _with_next(request, "admin:second_factor_setup")
-    form = TokenForm(request.POST or None)
+    form = TokenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         device = second_factor.verify(user=request.user, typed=form.cleaned_data["token"])
         if device is not None:
@@ -54,7 +54,7 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponse:
         return redirect("admin:login")
     if second_factor.has_authenticator(request.user) and not request.user.is_verified():
         return _with_next(request, "admin:second_factor")
-    form = FiguresForm(request.POST or None)
+    form = FiguresForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = second_factor.confirm_authenticator(
             user=request.user, figures=form.cleaned_data["token"]

@@ -43,7 +43,7 @@ SECTIONS = (
         ),
     ),
     Section("Danh mục", "danh-muc", ("products.productgroup",)),
-    Section("Người dùng", "nguoi-dung", ("accounts.user",)),
+    Section("Người dùng", "nguoi-dung", ("accounts.user", "axes.accessattempt")),
     Section("Cài đặt", "cai-dat", ("shared.siteprofile",)),
 )
 
@@ -71,6 +71,7 @@ AREAS: dict[str, Area] = {
     "news.legaldocument": Area.DOCUMENTS,
     "accounts.user": Area.PEOPLE,
     "accounts.roleassignment": Area.PEOPLE,
+    "axes.accessattempt": Area.PEOPLE,
     "shared.siteprofile": Area.SETTINGS,
 }
 

@@ -68,6 +68,7 @@ class AwardForm(ActForm, forms.ModelForm):
             "source_note",
         )
         widgets = {"decision_on": AdminDateWidget, "source_note": forms.Textarea({"rows": 3})}
+        localized_fields = ("score",)
         help_texts = {
             "decision_number": "Ví dụ: 2616/QĐ-UBND.",
             "issuing_body": "Ví dụ: UBND tỉnh.",

@@ -15,6 +15,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import Q
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -41,6 +42,7 @@ class OfficeRules:
 
     unit_paths: Sequence[str] = ()
     formfield_overrides = {
+        models.DecimalField: {"localize": True},
         models.URLField: {"assume_scheme": "https"},
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
     }
@@ -134,6 +136,23 @@ class OfficeAdmin(OfficeRules, TableExport, admin.ModelAdmin):
         return super().change_view(
             request, object_id, form_url, {"acts": acts, **(extra_context or {})}
         )
+
+    def act_page(
+        self, request: HttpRequest, form: Form, title: str, *, about: str, warning: str, back: str
+    ) -> HttpResponse:
+        """Show the form of an act upon a row: what it does, what cannot be undone, a way back."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "form": form,
+            "media": self.media + form.media,
+            "about": about,
+            "warning": warning,
+            "back": back,
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/act_form.html", context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -6,7 +6,7 @@ person at the SQL prompt. Events can be added, never altered or removed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import pghistory
@@ -19,11 +19,14 @@ ModelType = TypeVar("ModelType", bound=type[models.Model])
 DERIVED = frozenset({"created_at", "updated_at", "sort_key", "name_folded"})
 
 
-def audited(exclude: frozenset[str] = frozenset()) -> Callable[[ModelType], ModelType]:
+def audited(
+    exclude: frozenset[str] = frozenset(), also: Sequence[pghistory.Tracker] = ()
+) -> Callable[[ModelType], ModelType]:
     """Write down every insert, update and delete of the decorated model.
 
-    ``exclude`` names fields never to be kept in the trail, such as a password. Statement-level
-    triggers: one insert of events per statement, so that loading thousands of rows stays quick.
+    ``exclude`` names fields never to be kept in the trail, such as a password; ``also`` are events
+    of the model's own. Statement-level triggers: one insert of events per statement, so that
+    loading thousands of rows stays quick.
     """
 
     def decorate(model: ModelType) -> ModelType:
@@ -32,6 +35,7 @@ def audited(exclude: frozenset[str] = frozenset()) -> Callable[[ModelType], Mode
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
+            *also,
             exclude=[name for name in names if name in DERIVED | exclude],
             append_only=True,
             level=pgtrigger.Statement,

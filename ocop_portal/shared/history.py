@@ -18,7 +18,7 @@ from django.db.models import Q
 from ocop_portal.shared.history_words import Names, say
 
 MOST_EVENTS = 500
-KINDS = {"insert": "thêm mới", "update": "sửa", "delete": "xóa"}
+KINDS = {"insert": "thêm mới", "update": "sửa", "delete": "xóa", "password": "đổi mật khẩu"}
 NOBODY = "hệ thống"
 
 Event = models.Model
@@ -58,7 +58,7 @@ def changes_of(obj: models.Model, parts: Sequence[type[models.Model]] = ()) -> l
 
     One query for each model, one for the people, one for each kind of thing referred to.
     """
-    found = _events(type(obj), Q(pgh_obj_id=obj.pk))
+    found = _events(type(obj), Q(pgh_obj_id=obj.pk)) if is_audited(type(obj)) else []
     for part in parts:
         if is_audited(part):
             found += _events(part, _part_of(part, obj))

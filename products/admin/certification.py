@@ -8,9 +8,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -21,6 +20,7 @@ from products.act_forms import ActForm, AwardForm, ExtendForm, WithdrawForm
 from products.attention import CERTIFICATION_ATTENTION
 from products.models import Certification
 
+FINAL = "Điều đã ghi ở đây không sửa, không xóa được; ghi sai thì đính chính bằng văn bản khác."
 AWARDED = "Đã ghi chứng nhận {stars} sao cho “{product}”."
 WITHDRAWN = "Đã thu hồi chứng nhận {stars} sao của “{product}”."
 EXTENDED = "Đã kéo dài chứng nhận {stars} sao của “{product}”."
@@ -132,7 +132,9 @@ class CertificationAdmin(OfficeAdmin):
         """Award by a decision: the service decides what it ends and how long it lasts."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = AwardForm(request.POST or None, initial=request.GET.dict())
+        form = AwardForm(
+            request.POST if request.method == "POST" else None, initial=request.GET.dict()
+        )
         for name in self.autocomplete_fields:
             column, field = Certification._meta.get_field(name), form.fields[name]
             field.widget = AutocompleteSelect(
@@ -143,13 +145,17 @@ class CertificationAdmin(OfficeAdmin):
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Withdraw a certification."""
         certification = self._decidable(request, pk)
-        form = WithdrawForm(request.POST or None, certification=certification)
+        form = WithdrawForm(
+            request.POST if request.method == "POST" else None, certification=certification
+        )
         return self._act(request, form, "Thu hồi chứng nhận", WITHDRAWN, certification)
 
     def extend_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep a certification in force while re-evaluation is pending."""
         certification = self._decidable(request, pk)
-        form = ExtendForm(request.POST or None, certification=certification)
+        form = ExtendForm(
+            request.POST if request.method == "POST" else None, certification=certification
+        )
         return self._act(request, form, "Kéo dài chứng nhận", EXTENDED, certification)
 
     def _decidable(self, request: HttpRequest, pk: int) -> Certification:
@@ -172,13 +178,13 @@ class CertificationAdmin(OfficeAdmin):
             messages.success(request, said.format(stars=done.stars, product=done.product))
             address = reverse("admin:products_certification_change", args=[done.pk])
             return HttpResponseRedirect(address)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            "form": form,
-            "media": self.media + form.media,
-            "certification": certification,
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/act_form.html", context)
+        back = reverse("admin:products_certification_changelist")
+        if certification:
+            back = reverse("admin:products_certification_change", args=[certification.pk])
+        about = f"{certification.product} · {certification}" if certification else ""
+        return self.act_page(request, form, title, about=about, warning=FINAL, back=back)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, or None when the form is only asked for."""
+    return request.POST if request.method == "POST" else None

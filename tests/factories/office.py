@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from itertools import count
 
+from axes.models import AccessAttempt
 from django.db import models
 
 from accounts.enums import Role
@@ -88,6 +89,9 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     Product: _product,
     ProductGroup: lambda: make_group(f"Nhóm {next(_numbers)}", make_group()),
     Province: _province,
+    AccessAttempt: lambda: AccessAttempt.objects.create(
+        username=f"ai-{next(_numbers)}", ip_address="203.0.113.7", failures_since_start=1
+    ),
     SalesChannel: _channel,
     SalesPoint: lambda: SalesPoint.objects.create(
         name=f"Điểm {next(_numbers)}", kind="shop", commune=make_commune()

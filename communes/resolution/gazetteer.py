@@ -12,14 +12,16 @@ from communes.lineage import Lineage
 from communes.models import Commune, CommuneName, District, Province
 from communes.resolution.answering import answer, check_code, coded, empty
 from communes.resolution.names import Match, Name, Names
-from communes.resolution.outcome import Resolution
+from communes.resolution.outcome import Candidate, Resolution
 from communes.resolution.parsing import Mention, mend_bare, read_segment
 from communes.resolution.weighing import Place
 from communes.resolution.wording import KEYWORDS, Level, Word, segments
 from communes.stamp import kept
+from ocop_portal.shared.text import fold, nfc
 
 CODE = re.compile(r"\b[0-9]{5}\b")
 LONE_CODE = re.compile(r"\s*'?([0-9]{4,5})\s*")  # a spreadsheet drops the zero in front
+BETWEEN = re.compile(r"[\s,;.()–-]+")
 NUMBER = Word("…", "…", "0")  # stands for any number that begins no name
 MOST_KEPT = 100_000
 
@@ -64,12 +66,14 @@ class Gazetteer:
         self.names = Names()
         self.codes: dict[str, list[Match]] = {}
         self.higher: dict[tuple[Level, int], District | Province] = {}
+        self.full_names: dict[str, list[Commune]] = {}
         self._answers: dict[tuple[str, dt.date], Resolution] = {}
         self._segments: dict[tuple[Word, ...], tuple[Mention, ...]] = {}
         self._decided: dict[tuple[tuple[tuple[Mention, ...], ...], dt.date], Resolution] = {}
         for commune in units.communes:
             self.names.add(Level.COMMUNE, commune.pk, commune.name)
             self._add_code(commune.code, commune.pk, commune.name, 0)
+            self._add_full_names(commune)
         for name in units.names:
             self._add_name(name)
         self.names.shorten()
@@ -106,6 +110,9 @@ class Gazetteer:
         return [self.resolve(text, on) for text in texts]
 
     def _work_out(self, text: str, on: dt.date) -> Resolution:
+        there = [unit for unit in self.full_names.get(_spelt(text), ()) if unit.is_in_force(on)]
+        if len(there) == 1:
+            return Resolution(text, on, there[0], (Candidate(there[0], (), (there[0],)),))
         lone = LONE_CODE.fullmatch(text)
         if lone and (matches := self.codes.get(lone[1].zfill(5))):
             return answer(self, text, on, [coded(lone[1].zfill(5), matches)])
@@ -187,6 +194,19 @@ class Gazetteer:
         if name.code:
             self._add_code(name.code, name.commune_id, name.name, rank)
 
+    def _add_full_names(self, commune: Commune) -> None:
+        """Letter for letter, a unit's own name comes before every looser reading.
+
+        Without any accent, too: who types none means no other letters.
+        """
+        around = [str(commune.province), commune.province.name]
+        if commune.district is not None:
+            around.append(commune.district.name)
+        for place in ("", *around):
+            shown = _spelt(f"{commune.full_name} {place}")
+            for key in {shown, fold(shown)}:
+                self.full_names.setdefault(key, []).append(commune)
+
     def _add_code(self, code: str, unit: int, shown: str, rank: int) -> None:
         words = (Word(code, code, code),)
         name = Name(Level.COMMUNE, unit, words, shown, rank)
@@ -205,6 +225,11 @@ class Gazetteer:
         if province.is_served:
             initials = "".join(word[0] for word in province.name.split())
             self.names.add(Level.PROVINCE, province.pk, initials, label=province.full_name)
+
+
+def _spelt(text: str) -> str:
+    """The words as typed, in one case and without what stands between them."""
+    return " ".join(BETWEEN.sub(" ", nfc(text)).lower().split())
 
 
 def _keyword(words: tuple[Word, ...]) -> bool:

@@ -89,6 +89,8 @@ def _without_all_facets(selection: Selection) -> Iterator[WayOut]:
 
 
 def respelling(selection: Selection) -> CatalogueQuery | None:
-    """The question with its misspelt words as the register spells them; ``None`` if all is well."""
-    words = respelt(selection.index.text, selection.query.words)
+    """The question with its misspelt words as the best find spells them; ``None`` without any."""
+    hits = selection.hits
+    best = hits.scores.best(hits.near, 1, selection.index.size) if hits else []
+    words = respelt(selection.index.text, selection.query.words, best[0]) if best else ""
     return selection.query.saying(words) if words else None

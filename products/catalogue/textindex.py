@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,12 +25,14 @@ class FieldIndex:
     """One field: its folded words, their accented spellings, and pairs of neighbours.
 
     A pair is two folded words without the space between them (``miendong``); the first word of a
-    phrase is paired with ``^`` and the last with ``$``.
+    phrase is paired with ``^`` and the last with ``$``. ``lengths`` are the positions whose first
+    phrase has so many words.
     """
 
     words: dict[str, Posting]
     accented: dict[str, Posting]
     pairs: dict[str, Posting]
+    lengths: dict[int, Posting]
 
 
 class TextIndex:
@@ -60,19 +63,29 @@ class TextIndex:
         """Per field, the positions where any of the pairs of neighbours stands."""
         return [self._any(field.pairs, pairs) for field in self.fields]
 
+    def holding_so_many(self, length: int) -> list[int]:
+        """Per field, the positions whose first phrase has ``length`` words."""
+        return [union((field.lengths.get(length, 0),), self.size) for field in self.fields]
+
+    def stands_at(self, word: str, position: int) -> bool:
+        """Whether some field holds the folded word at the position."""
+        return any(bits >> position & 1 for bits in self.holding((word,)))
+
     def frequency(self, word: str) -> int:
         """At how many places, fields counted apart, the folded word stands."""
         return sum(count(field.words[word]) for field in self.fields if word in field.words)
 
     @cached_property
-    def usual_spelling(self) -> dict[str, str]:
-        """The most frequent accented spelling of each known word."""
-        found: dict[str, tuple[int, str]] = {}
+    def spellings(self) -> dict[str, list[str]]:
+        """The accented spellings of each known word, the most frequent first."""
+        frequencies: dict[str, Counter[str]] = defaultdict(Counter)
         for field in self.fields:
             for accented, posting in field.accented.items():
-                best = max(found.get(fold(accented), (0, "")), (count(posting), accented))
-                found[fold(accented)] = best
-        return {folded: accented for folded, (_, accented) in found.items()}
+                frequencies[fold(accented)][accented] += count(posting)
+        return {
+            folded: [accented for accented, _ in spelt.most_common()]
+            for folded, spelt in frequencies.items()
+        }
 
     def _any(self, postings: dict[str, Posting], keys: Iterable[str]) -> int:
         found = [postings[key] for key in keys if key in postings]
@@ -85,6 +98,7 @@ class FieldBuilder:
     def __init__(self) -> None:
         self._spelt: dict[Word, array] = {}
         self._pairs: dict[str, array] = {}
+        self._lengths: dict[int, array] = {}
         self._shared: dict[int, tuple[Phrases, array]] = {}
 
     def add(self, position: int, phrases: Phrases) -> None:
@@ -113,9 +127,12 @@ class FieldBuilder:
         while self._pairs:
             pair, where = self._pairs.popitem()
             pairs[pair] = pack(where, size)
-        return FieldIndex(words, accented, pairs)
+        lengths = {length: pack(where, size) for length, where in self._lengths.items()}
+        return FieldIndex(words, accented, pairs, lengths)
 
     def _note(self, phrases: Phrases, where: Iterable[int]) -> None:
+        if phrases:
+            self._lengths.setdefault(len(phrases[0]), array("I")).extend(where)
         for word in {word for phrase in phrases for word in phrase}:
             if word not in self._spelt:
                 self._spelt[word] = array("I")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ocop_portal.shared.text import fold, loose_key, nfc
+from ocop_portal.shared.text import TONE_MARK, canonical_tone, fold, nfc, nfd
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -41,7 +42,7 @@ class Word(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _word(written: str) -> Word:
-    accented = loose_key(written)
+    accented = canonical_tone(written)
     return Word(accented, fold(accented))
 
 
@@ -68,6 +69,39 @@ def edits(word: str) -> Iterator[str]:
             yield head + letter + tail
             if tail:
                 yield head + letter + tail[1:]
+
+
+LONE_I_OR_Y = re.compile("(?:(?<=[bcdghklmnpqrstvx])|(?<=qu))[iy]$")
+
+
+def variants(word: str) -> set[str]:
+    """A folded word in either spelling of its last sound: ``sy``, ``si``; ``quy``, ``qui``."""
+    if LONE_I_OR_Y.search(word) is None:
+        return {word}
+    return {word, word[:-1] + ("y" if word[-1] == "i" else "i")}
+
+
+def one_slip_apart(one: str, other: str) -> bool:
+    """Whether two words differ by one letter left out, added, changed, or two swapped, at most.
+
+    Letters count with their hats and hooks, tones apart: ``miến`` and ``men`` are two slips apart.
+    """
+    one_tones, other_tones = (
+        Counter(TONE_MARK.findall(nfd(one))),
+        Counter(TONE_MARK.findall(nfd(other))),
+    )
+    if (one_tones - other_tones).total() + (other_tones - one_tones).total() > 1:
+        return False
+    one, other = (nfc(TONE_MARK.sub("", nfd(word))) for word in (one, other))
+    if len(one) > len(other):
+        one, other = other, one
+    start = 0
+    while start < len(one) and one[start] == other[start]:
+        start += 1
+    one, other = one[start:], other[start:]
+    if len(one) < len(other):
+        return one == other[1:]
+    return one[1:] == other[1:] or (one[2:] == other[2:] and one[:2] == other[1::-1])
 
 
 TELEX_DOUBLES = re.compile("([aeod])\\1")

@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communes.drawing import draw_communes
+from communes.drawing import Drawing, draw_communes
 from communes.listing import ListedUnit
 from communes.models import Commune
+from ocop_portal.shared.fragments import Fragments
 
-SMALL, LARGE = 320, 800  # units across
+SMALL, LARGE = 100, 800  # units across; the small one is shown about three times as wide
+_around: Fragments[tuple[Drawing, SafeString]] = Fragments(most=64)
 STEPS = (1, 2, 3, 5)  # the least number of products of the second, third … shade
 
 
@@ -50,10 +52,8 @@ def locate(commune: Commune, version: int) -> SafeString:
     ``version`` is the content version.
     """
     day = commune.valid_to - dt.timedelta(days=1) if commune.valid_to else commune.valid_from
-    around = Commune.objects.filter(province_id=commune.province_id)
-    around = around.in_force(day) if day else around.filter(valid_to__isnull=True)
-    slugs = around.order_by("slug").values_list("slug", flat=True)
-    drawing = draw_communes(tuple(slugs), SMALL, version)
+    place = (commune.province_id, day)
+    drawing, base = _around.get(version, place, lambda: _draw_around(*place, version))
     if commune.slug not in drawing.paths:
         return mark_safe("")
     return format_html(
@@ -61,9 +61,18 @@ def locate(commune: Commune, version: int) -> SafeString:
         '<path class="map__base" d="{}"/><path class="map__here" d="{}"/></svg>',
         drawing.width,
         drawing.height,
-        mark_safe("".join(drawing.paths.values())),
+        base,
         drawing.paths[commune.slug],
     )
+
+
+def _draw_around(province_id: int, day: dt.date | None, version: int) -> tuple[Drawing, SafeString]:
+    """The units of a province on a day, and their outlines as one path."""
+    around = Commune.objects.filter(province_id=province_id)
+    around = around.in_force(day) if day else around.filter(valid_to__isnull=True)
+    slugs = around.order_by("slug").values_list("slug", flat=True)
+    drawing = draw_communes(tuple(slugs), SMALL, version)
+    return drawing, mark_safe("".join(drawing.paths.values()))
 
 
 def shade(units: Iterable[ListedUnit], version: int) -> SafeString:

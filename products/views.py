@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.views.generic import DetailView, TemplateView
 
 from communes.models import Commune
+from communes.small_map import locate
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.text import clean
 from ocop_portal.shared.versions import version_of
@@ -29,7 +30,6 @@ from products.filters import LONGEST_QUESTION, parse_query, problem_messages
 from products.models import Product, ProductGroup
 from products.panels import chips, panels, place_lists
 from products.product_page import ProductPage, similar_products
-from products.small_map import small_map
 from products.structured_data import product_data
 
 PAGE_SIZE = 12
@@ -110,7 +110,7 @@ class ProductDetailView(TemplateView):
         slug = self.kwargs["slug"]
         key = (slug, get_language(), self.request.get_host(), self.request.is_secure())
         page = _pages.get((version, on), key, partial(self._render, slug, on, version))
-        drawn = small_map(page.place, on, version) if page.place else ""
+        drawn = locate(page.place, version) if page.place else ""
         return super().get_context_data(rendered=page, map=drawn, **kwargs)
 
     def _render(self, slug: str, on: dt.date, version: int) -> Rendered:

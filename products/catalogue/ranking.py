@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, or_
 
 from products.catalogue.meaning import Meaning, in_field
 from products.catalogue.scores import Scores
@@ -28,8 +29,8 @@ def rank(
     among: int,
     meanings: Sequence[Meaning],
     neighbours: Sequence[int] = NEIGHBOURS,
-) -> None:
-    """Give every position of ``among`` its points."""
+) -> int:
+    """Give every position of ``among`` its points; return those that hold the question in a row."""
     for meaning in meanings:
         _score_word(scores, among, meaning)
     same_length = index.holding_so_many(len(meanings))
@@ -37,7 +38,12 @@ def rank(
         together = among & in_field(meanings, number)
         scores.add(together, TOGETHER[number])
         scores.add(together & length, NOTHING_ELSE[number])
-    _score_neighbours(index, scores, among, [m.spellings for m in meanings], neighbours)
+    phrases = _score_neighbours(index, scores, among, [m.spellings for m in meanings], neighbours)
+    if len(meanings) == 1:
+        return 0
+    for number, bits in enumerate(phrases):
+        scores.add(bits, PHRASE[number])
+    return reduce(or_, phrases)
 
 
 def _score_word(scores: Scores, among: int, meaning: Meaning) -> None:
@@ -54,9 +60,9 @@ def _score_neighbours(
     among: int,
     spellings: Sequence[set[str]],
     points: Sequence[int],
-) -> None:
-    """Points for words side by side, and for standing at an end."""
-    phrase = [among] * len(index.fields)
+) -> list[int]:
+    """Points for words side by side, and at an end; by field, where all stand in a row."""
+    phrases = [among] * len(index.fields)
     for left, right in pairwise([{START}, *spellings, {END}]):
         found = _side_by_side(index, left, right)
         inside = START not in left and END not in right
@@ -64,10 +70,8 @@ def _score_neighbours(
         for number, bits in enumerate(found):
             scores.add(among & bits, worth[number])
             if inside:
-                phrase[number] &= bits
-    if len(spellings) > 1:
-        for number, bits in enumerate(phrase):
-            scores.add(bits, PHRASE[number])
+                phrases[number] &= bits
+    return phrases
 
 
 def _side_by_side(index: TextIndex, left: set[str], right: set[str]) -> list[int]:

@@ -2,8 +2,9 @@
 
 Every word of the question must be found somewhere. A score says how good a find is: accents right,
 in the name rather than in the place, whole rather than begun, words side by side as in the
-question. Near finds are looked for when the words as written are found too rarely together; they
-stand behind, save a find of the whole question with a slip before words scattered over fields.
+question. Near finds are looked for when the words as written are nowhere found in a row and too
+rarely together; they stand behind, save a find of the whole question with a slip before words
+scattered over fields.
 """
 
 from __future__ import annotations
@@ -53,11 +54,11 @@ def search(index: TextIndex, question: str, preferred: int = 0) -> Hits:
         return Hits(0, 0, scores)
     meanings = [as_written(index, word) for word in asked]
     found = _everywhere(meanings)
-    if found:
-        rank(index, scores, found, meanings)
-        scores.add(found, AS_WRITTEN)
-    near = _near(index, asked, scores, found) if _is_little(index, found, meanings) else 0
-    return Hits(found, near, scores)
+    in_a_row = rank(index, scores, found, meanings) if found else 0
+    scores.add(found, AS_WRITTEN)
+    if in_a_row or not _is_little(index, found, meanings):
+        return Hits(found, 0, scores)
+    return Hits(found, _near(index, asked, scores, found), scores)
 
 
 def respelt(index: TextIndex, question: str, best: int) -> str:

@@ -23,13 +23,11 @@ def product_data(product: Product, on: dt.date, absolute: Absolute) -> dict[str,
         "@type": "Product",
         "name": product.name,
         "url": absolute(product.get_absolute_url()),
-        "manufacturer": {
-            "@type": "Organization",
-            "name": product.producer.name,
-            "url": absolute(product.producer.get_absolute_url()),
-        },
+        "manufacturer": {"@type": "Organization", "name": product.producer.name},
         "countryOfOrigin": {"@type": "Country", "name": "VN"},
     }
+    if product.producer.is_published:
+        data["manufacturer"]["url"] = absolute(product.producer.get_absolute_url())
     if product.summary:
         data["description"] = product.summary
     if product.group:

@@ -34,6 +34,7 @@ def listing(state: MapState, selection: Selection, ground: Divisions) -> dict[st
         "opens_rest": any(place.is_chosen and not place.count for place in found.places),
         "unknown": _catalogue(state, UNKNOWN),
         "unfiltered": f"?{unfiltered}",
+        "in_catalogue": _address(state.filters),
     }
 
 
@@ -56,4 +57,9 @@ def _title(division: Division, found: PlaceList) -> str:
 def _catalogue(state: MapState, slug: str) -> str:
     """The catalogue's list of the same question in one commune."""
     asked = state.filters.choosing(FACET_OF[state.division], [slug])
-    return f"{reverse('products:list')}?{asked.encode()}"
+    return _address(asked)
+
+
+def _address(asked: CatalogueQuery) -> str:
+    query = asked.encode()
+    return f"{reverse('products:list')}?{query}" if query else reverse("products:list")

@@ -153,6 +153,16 @@ def test_form_keeps_filters_it_has_no_control_for(client, ba_be):
     assert 'id="m-sao"' not in html
 
 
+def test_map_and_catalogue_lead_to_each_other_with_the_same_question(client, ba_be):
+    make_product("Trà", commune=ba_be)
+    html = page(client, f"?q=tr%C3%A0&sao=chua-co&chon={ba_be.slug}")
+    link = re.search(r'<a href="([^"]+)">Xem trong danh mục sản phẩm<', html)[1]
+    assert link == "/san-pham/?q=tr%C3%A0&amp;sao=chua-co"
+    catalogue = client.get(link.replace("&amp;", "&")).content.decode()
+    assert 'href="/ban-do/?q=tr%C3%A0&amp;sao=chua-co"' in catalogue
+    assert 'href="/san-pham/">Xem trong danh mục' in page(client)
+
+
 def test_filters_in_use_can_be_dropped_one_by_one(client, ba_be):
     make_product("Trà", commune=ba_be)
     html = page(client, f"?q=tr%C3%A0&sao=chua-co&ranh-gioi=cu&chon={ba_be.slug}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 
 MENU = (
@@ -49,23 +49,13 @@ def menu_links() -> tuple[Link, ...]:
 
 @lru_cache(maxsize=16)
 def _menu_links(language: str | None) -> tuple[Link, ...]:
-    links = []
-    for name, label in MENU:
-        try:
-            links.append(Link(name, reverse(name), str(label)))
-        except NoReverseMatch:
-            continue
-    return tuple(links)
+    return tuple(Link(name, reverse(name), str(label)) for name, label in MENU)
 
 
 def footer_columns() -> list[Column]:
     """The lists at the foot in the language in force."""
     by_name = {link.name: link for link in menu_links()}
-    columns = [
-        Column(str(label), [by_name[name] for name in names if name in by_name])
-        for label, names in FOOTER
-    ]
-    return [column for column in columns if column.links]
+    return [Column(str(label), [by_name[name] for name in names]) for label, names in FOOTER]
 
 
 def current_link(path: str) -> Link | None:

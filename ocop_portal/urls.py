@@ -27,6 +27,7 @@ urlpatterns = [
     path("ban-do/diem-ban.geojson", views.map_points, {"layer": "diem-ban"}, name="map_sales"),
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
+        path("tim-kiem/", views.SearchView.as_view(), name="search"),
         path("gioi-thieu/", views.AboutView.as_view(), name="about"),
         path("", include("products.urls")),
         path("", include("producers.urls")),

@@ -10,10 +10,12 @@ from ocop_portal.views.map import (
     map_points,
     map_provinces,
 )
+from ocop_portal.views.search import SearchView
 
 __all__ = [
     "AboutView",
     "HomeView",
+    "SearchView",
     "favicon",
     "map_boundaries",
     "map_card",

@@ -22,7 +22,7 @@ def portal(transactional_db):
 
 def every_kind_of_page() -> list[str]:
     """The menu, one page of each kind, and products with a star in force, past and without."""
-    paths = [link.url for link in menu_links()]
+    paths = [*(link.url for link in menu_links()), "/tim-kiem/?q=ba+be"]
     for section in ("nhom", "chu-the", "xa-phuong", "van-ban"):
         paths.append(SITEMAPS[section]().items()[0].get_absolute_url())
     for slug in ("mien-dong-tai-hoan", "banh-troi", "banh-gio-bac-kan"):

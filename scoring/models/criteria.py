@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.models import User
 from ocop_portal.shared.audit import audited
@@ -139,6 +140,9 @@ class CriteriaSet(models.Model):
 
     def __str__(self) -> str:
         return f"Bộ {self.number}: {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("scoring:criteria_set", args=[self.version.slug, self.number])
 
     @property
     def is_usable(self) -> bool:

@@ -25,7 +25,7 @@ SECTIONS = (
         "so-san-pham",
         ("products.product", "products.certification", "producers.producer"),
     ),
-    Section("Đánh giá, phân hạng", "danh-gia", ("scoring.importbatch",)),
+    Section("Đánh giá, phân hạng", "danh-gia", ("scoring.ratingimport",)),
     Section(
         "Thị trường",
         "thi-truong",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from communes.enums import CommuneKind
@@ -14,6 +15,8 @@ from scoring.rating_import.document import ParsedRow
 from scoring.rating_import.values.dates import show
 
 MOST_CANDIDATES = 4
+DISTRICT = re.compile(r"(?:huyen|h|thanh pho|tp|thi xa|tx|quan|q)\b")
+PROVINCE = re.compile(r"(?:tinh|t|thanh pho|tp)\b")
 REMARKABLE = frozenset(
     {Why.SLIP, Why.ACCENTS, Why.FORMER_NAME, Why.PART, Why.KIND, Why.DISTRICT, Why.PROVINCE,
      Why.VILLAGE, Why.CODE, Why.LATER_UNIT}
@@ -59,7 +62,12 @@ class PlaceBook:
     def _resolve(self, place: str, district: str, province: str, on: dt.date) -> FoundPlace:
         if not place:
             return self._only_district(district)
-        found = self._gazetteer.resolve(", ".join(filter(None, (place, district, province))), on)
+        words = (
+            place,
+            _announced(district, DISTRICT, "huyện"),
+            _announced(province, PROVINCE, "tỉnh"),
+        )
+        found = self._gazetteer.resolve(", ".join(filter(None, words)), on)
         if found.commune is not None:
             overlooked = [
                 reason.text for reason in found.candidates[0].reasons if reason.why in REMARKABLE
@@ -141,6 +149,11 @@ class PlaceBook:
     def district_name(self, district_id: int | None) -> str:
         """Name of a former district; empty without one."""
         return self._districts.get(district_id, "") if district_id else ""
+
+
+def _announced(text: str, known: re.Pattern[str], word: str) -> str:
+    """A name from a column of its own, with the word for its level where the cell leaves it out."""
+    return text if not text or known.match(fold(text)) else f"{word} {text}"
 
 
 def _last_day(year: int | None, today: dt.date) -> dt.date:

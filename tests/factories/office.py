@@ -16,6 +16,8 @@ from news.models import LegalDocument
 from ocop_portal.shared.models import SiteProfile
 from producers.models import Producer
 from products.models import Certification, Product, ProductGroup
+from scoring.models import RatingImport
+from scoring.rating_import.services import upload_ratings
 from tests.factories.accounts import make_user
 from tests.factories.communes import make_commune, make_district
 from tests.factories.producers import make_producer
@@ -64,6 +66,18 @@ def _succession() -> CommuneSuccession:
     )
 
 
+def _rating_import() -> RatingImport:
+    rows = (
+        "Tên sản phẩm,Chủ thể,Hạng,Số QĐ\nMiến dong,HTX A,4 sao,1/QĐ-UBND\nBún,HTX A,x,1/QĐ-UBND\n"
+    )
+    return upload_ratings(
+        content=rows.encode(),
+        filename=f"ket-qua-{next(_numbers)}.csv",
+        by=make_user(),
+        today=dt.date(2026, 11, 1),
+    )
+
+
 def _province() -> Province:
     number = next(_numbers)
     return Province.objects.create(
@@ -92,6 +106,7 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     AccessAttempt: lambda: AccessAttempt.objects.create(
         username=f"ai-{next(_numbers)}", ip_address="203.0.113.7", failures_since_start=1
     ),
+    RatingImport: _rating_import,
     SalesChannel: _channel,
     SalesPoint: lambda: SalesPoint.objects.create(
         name=f"Điểm {next(_numbers)}", kind="shop", commune=make_commune()

@@ -6,6 +6,7 @@ import csv
 import io
 from itertools import islice
 
+from ocop_portal.shared.tables import MARK, unmarked
 from scoring.rating_import import limits
 from scoring.rating_import.errors import FileRefused
 from scoring.rating_import.reading.grid import Grid, Row
@@ -74,7 +75,7 @@ def _records(text: str, delimiter: str) -> list[Row]:
                     f"Dòng {len(records) + 1} có {len(record)} cột, nhiều nhất được"
                     f" {limits.MAX_COLUMNS}. Xem lại dấu ngăn cách cột rồi tải lại."
                 )
-            records.append(list(record))
+            records.append([unmarked(cell) if cell[:1] == MARK else cell for cell in record])
     except csv.Error as error:
         raise FileRefused(
             f"Không đọc được dòng {len(records) + 1}: dấu ngoặc kép không khép hoặc ô quá dài."

@@ -29,7 +29,7 @@ def parse_score(value: CellValue) -> Decimal | None:
     if isinstance(value, int | float):
         return _in_range(_decimal(value))
     text = fold(cell_text(value)).replace("\u00b7", ".")
-    if not text or text in {"-", "–", "—", "x", "0 cham", "khong cham"}:
+    if not text or text in {"-", "–", "—", "khong cham"}:
         return None
     found = SCORE.fullmatch(text)
     if found is None:
@@ -46,4 +46,5 @@ def _decimal(value: float) -> Decimal:
 def _in_range(score: Decimal) -> Decimal:
     if not 0 <= score <= 100:
         raise BadValue(EXPECTED)
-    return score.normalize() if score else Decimal(0)
+    whole = score.to_integral_value()
+    return whole if whole == score else score.normalize()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
@@ -77,3 +78,15 @@ def test_first_view_is_light(open_page):
     page.goto("/", wait_until="networkidle")
     assert len(sizes) > 5
     assert sum(sizes) <= 200 * 1024
+
+
+@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_plain_error_pages_are_accessible_and_fit(
+    open_page, assert_accessible, assert_fits, template, width
+):
+    page = open_page("/", width=width)
+    page.set_content(render_to_string(template), wait_until="networkidle")
+    expect(page.locator("main h1")).to_be_visible()
+    assert_fits(page)
+    assert_accessible(page)

@@ -8,21 +8,24 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 
-MENU = (
-    ("home", pgettext_lazy("menu", "Trang chủ")),
-    ("products:list", pgettext_lazy("menu", "Sản phẩm")),
-    ("producers:list", pgettext_lazy("menu", "Chủ thể")),
-    ("communes:list", pgettext_lazy("menu", "Xã phường")),
-    ("map", pgettext_lazy("menu", "Bản đồ")),
-    ("markets:list", pgettext_lazy("menu", "Thị trường")),
-    ("news:documents", pgettext_lazy("menu", "Văn bản")),
-    ("about", pgettext_lazy("menu", "Giới thiệu")),
-)
+LABELS = {
+    "home": pgettext_lazy("menu", "Trang chủ"),
+    "products:list": pgettext_lazy("menu", "Sản phẩm"),
+    "producers:list": pgettext_lazy("menu", "Chủ thể"),
+    "communes:list": pgettext_lazy("menu", "Xã phường"),
+    "map": pgettext_lazy("menu", "Bản đồ"),
+    "markets:list": pgettext_lazy("menu", "Thị trường"),
+    "news:documents": pgettext_lazy("menu", "Văn bản"),
+    "scoring:criteria": pgettext_lazy("menu", "Bộ tiêu chí"),
+    "about": pgettext_lazy("menu", "Giới thiệu"),
+}
+
+MENU = tuple(name for name in LABELS if name != "scoring:criteria")
 
 FOOTER = (
     (pgettext_lazy("menu", "Người mua"), ("products:list", "map", "markets:list")),
     (pgettext_lazy("menu", "Nơi làm"), ("producers:list", "communes:list")),
-    (pgettext_lazy("menu", "Về cổng này"), ("about", "news:documents")),
+    (pgettext_lazy("menu", "Về cổng này"), ("about", "scoring:criteria", "news:documents")),
 )
 
 
@@ -42,20 +45,26 @@ class Column(NamedTuple):
     links: list[Link]
 
 
-def menu_links() -> tuple[Link, ...]:
-    """The menu in the language in force."""
-    return _menu_links(get_language())
+def section_links() -> dict[str, Link]:
+    """Every section of the portal by name, in the language in force."""
+    return _section_links(get_language())
 
 
 @lru_cache(maxsize=16)
-def _menu_links(language: str | None) -> tuple[Link, ...]:
-    return tuple(Link(name, reverse(name), str(label)) for name, label in MENU)
+def _section_links(language: str | None) -> dict[str, Link]:
+    return {name: Link(name, reverse(name), str(label)) for name, label in LABELS.items()}
+
+
+def menu_links() -> list[Link]:
+    """The menu in the language in force."""
+    sections = section_links()
+    return [sections[name] for name in MENU]
 
 
 def footer_columns() -> list[Column]:
     """The lists at the foot in the language in force."""
-    by_name = {link.name: link for link in menu_links()}
-    return [Column(str(label), [by_name[name] for name in names]) for label, names in FOOTER]
+    sections = section_links()
+    return [Column(str(label), [sections[name] for name in names]) for label, names in FOOTER]
 
 
 def current_link(path: str) -> Link | None:

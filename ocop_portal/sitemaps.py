@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from communes.models import Commune
 from news.models import LegalDocument
-from ocop_portal.menu import menu_links
+from ocop_portal.menu import section_links
 from producers.models import Producer
 from products.models import Product, ProductGroup
 
@@ -25,11 +25,11 @@ class PortalSitemap(Sitemap):
 
 
 class SectionSitemap(PortalSitemap):
-    """The pages of the menu."""
+    """The first page of each section."""
 
     def items(self) -> Sequence[str]:
         """Names of addresses."""
-        return [link.name for link in menu_links()]
+        return list(section_links())
 
     def location(self, item: str) -> str:
         """The address by that name."""

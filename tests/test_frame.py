@@ -14,7 +14,7 @@ from django.views.defaults import bad_request, permission_denied, server_error
 from ocop_portal.shared.languages import address_in
 from ocop_portal.shared.models import SiteProfile
 
-PATHS = ["/", "/gioi-thieu/"]
+PATHS = ["/", "/gioi-thieu/", "/san-pham/", "/ban-do/", "/xa-phuong/xa-con-minh/"]
 
 
 @pytest.mark.parametrize("path", PATHS)

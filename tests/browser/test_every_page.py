@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Response
 
-from ocop_portal.menu import menu_links
+from ocop_portal.menu import section_links
 from ocop_portal.sitemaps import SITEMAPS
 from products.models import Product
 from tests.browser.conftest import DESKTOP, PHONE
@@ -23,8 +23,8 @@ def portal(transactional_db):
 
 
 def every_kind_of_page() -> list[str]:
-    """The menu, one page of each kind, and products with a star in force, past and without."""
-    paths = [*(link.url for link in menu_links()), "/tim-kiem/?q=ba+be"]
+    """The sections, one page of each kind, and products with a star in force, past and without."""
+    paths = [*(link.url for link in section_links().values()), "/tim-kiem/?q=ba+be"]
     for section in ("nhom", "chu-the", "xa-phuong", "van-ban"):
         paths.append(SITEMAPS[section]().items()[0].get_absolute_url())
     for slug in ("mien-dong-tai-hoan", "banh-troi", "banh-gio-bac-kan"):

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from ocop_portal.menu import menu_links
+from ocop_portal.menu import section_links
 from tests.factories.communes import make_commune, make_former_commune
 from tests.factories.producers import make_producer
 from tests.factories.products import make_group, make_product
@@ -48,8 +48,8 @@ def test_index_names_every_section(client):
     ]
 
 
-def test_menu_is_listed_in_both_languages(client):
-    paths = [link.url for link in menu_links()]
+def test_every_section_is_listed_in_both_languages(client):
+    paths = [link.url for link in section_links().values()]
     assert sorted(locations(client, "trang")) == sorted([*paths, *(f"/en{path}" for path in paths)])
 
 

@@ -22,6 +22,7 @@ from django.template.response import TemplateResponse
 from ocop_portal.shared.admin_filters import AttentionFilter
 from ocop_portal.shared.attention import Attention
 from ocop_portal.shared.folded_search import search_rows
+from ocop_portal.shared.forms import SiteProfileForm
 from ocop_portal.shared.history import changes_of
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.table_admin import TableExport
@@ -260,7 +261,21 @@ def in_units(within: Any, paths: Iterable[str]) -> Q:
 class SiteProfileAdmin(OfficeAdmin):
     """Whose portal this is: one row."""
 
+    form = SiteProfileForm
     list_display = ("title", "owner_office", "phone", "email")
+    fieldsets = (
+        ("Tên cổng", {"fields": (("title", "title_en"), ("short_title", "short_title_en"))}),
+        (None, {"fields": (("subtitle", "subtitle_en"), "emblem")}),
+        (
+            "Cơ quan quản lý",
+            {"fields": (("owner_office", "owner_office_en"), "address", "phone", "email")},
+        ),
+        (None, {"fields": ("working_hours",)}),
+        (
+            "Lời trên trang",
+            {"fields": ("search_examples", "about", "about_en", "legal_note", "legal_note_en")},
+        ),
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whether the one row is still missing."""

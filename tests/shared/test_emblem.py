@@ -73,3 +73,16 @@ def test_what_is_no_picture_stands_beside_the_field():
     form = fill(SiteProfile(), emblem=b"%PDF-1.7")
     assert not form.is_valid()
     assert list(form.errors) == ["emblem"]
+
+
+@pytest.mark.django_db
+def test_back_office_redraws_the_emblem_and_shows_every_field(admin_client):
+    SiteProfile().save()
+    address = "/quan-tri/shared/siteprofile/1/change/"
+    form = admin_client.get(address).context["adminform"].form
+    assert set(form.fields) == {field.name for field in SiteProfile._meta.fields} - {"id"}
+    data = model_to_dict(SiteProfile(), exclude=["id", "emblem"])
+    upload = SimpleUploadedFile("a.jpg", picture("JPEG"))
+    admin_client.post(address, data | {"emblem": upload})
+    with SiteProfile.objects.get().emblem.open() as file:
+        assert Image.open(file).format == "PNG"

@@ -5,10 +5,11 @@ import signal
 import socket
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
 
 from ocop_portal.database import release_all
@@ -46,7 +47,7 @@ class Server(BaseApplication):
 
     def load(self) -> Any:
         """Return the WSGI application."""
-        return get_wsgi_application()
+        return import_string(settings.WSGI_APPLICATION)
 
 
 class Command(BaseCommand):

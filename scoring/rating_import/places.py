@@ -45,7 +45,10 @@ class PlaceBook:
                 "pk", "kind", "name", "district_id"
             )
         }
-        self._districts = dict(District.objects.values_list("pk", "name"))
+        self._districts: dict[int, str] = {}
+        self._district_ends: dict[int, dt.date | None] = {}
+        for pk, name, end in District.objects.values_list("pk", "name", "valid_to"):
+            self._districts[pk], self._district_ends[pk] = name, end
         self._found: dict[tuple[str, str, str, dt.date], FoundPlace] = {}
         self._areas: dict[int, frozenset[int]] = {}
 
@@ -61,7 +64,7 @@ class PlaceBook:
 
     def _resolve(self, place: str, district: str, province: str, on: dt.date) -> FoundPlace:
         if not place:
-            return self._only_district(district)
+            return self._only_district(district, on)
         words = (
             place,
             _announced(district, DISTRICT, "huyện"),
@@ -76,14 +79,14 @@ class PlaceBook:
             warning = f"hiểu là {name}. {' '.join(overlooked)}" if overlooked else ""
             return FoundPlace(found.commune.pk, found.commune.district_id, warning=warning)
         if any(reason.why is Why.NOT_A_COMMUNE for reason in found.reasons):
-            return self._only_district(district or place)
+            return self._only_district(district or place, on)
         candidates = " ".join(f"{candidate}" for candidate in found.candidates[:MOST_CANDIDATES])
         reasons = " ".join(reason.text for reason in found.reasons)
         return FoundPlace(
             error=f"cần một xã, phường có vào ngày {show(on)}. {reasons} {candidates}".strip()
         )
 
-    def _only_district(self, text: str) -> FoundPlace:
+    def _only_district(self, text: str, on: dt.date) -> FoundPlace:
         """A former district without a commune; a text that names none says nothing."""
         wanted = fold(text)
         found = [
@@ -93,7 +96,12 @@ class PlaceBook:
         ]
         if len(found) != 1:
             return FoundPlace(warning="không rõ xã, phường nào; nơi làm để trống.")
-        return FoundPlace(district_id=found[0], warning="chưa ghi xã, phường; chỉ ghi huyện.")
+        (district_id,) = found
+        end = self._district_ends[district_id]
+        if end is not None and end <= on:
+            name = self._districts[district_id]
+            return FoundPlace(error=f"{name} không còn từ {show(end)}; cần ghi xã, phường.")
+        return FoundPlace(district_id=district_id, warning="chưa ghi xã, phường; chỉ ghi huyện.")
 
     # --- comparing
 

@@ -88,6 +88,7 @@ class Register:
         self.by_code: dict[str, KnownProduct] = {}
         self.issuers: dict[str, tuple[str, str]] = {}
         self._loaded: set[int] = set()
+        self._products: set[int] = set()
         self._load_producers()
 
     def _load_producers(self) -> None:
@@ -130,8 +131,9 @@ class Register:
         for row in rows.values_list("pk", "name", "producer_id", *PRODUCT_FIELDS):
             pk, name, producer_id = row[:3]
             producer = self.producers[producer_id]
-            if any(known.pk == pk for known in producer.products):
+            if pk in self._products:
                 continue
+            self._products.add(pk)
             product = KnownProduct(pk, name, product_key(name), producer)
             for attribute, value in zip(PRODUCT_FIELDS, row[3:], strict=True):
                 setattr(product, attribute, value)

@@ -88,8 +88,8 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.TAX_CODE: ("ma so thue", "mst", "ma so doanh nghiep", "ma so htx", "tax code"),
     Column.COMMUNE: (
         "xa", "xa phuong", "xa phuong thi tran", "xa thi tran", "phuong xa", "ten xa", "cap xa",
-        "dia chi xa", "dia chi xa phuong", "dia chi xa phuong thi tran", "ubnd xa", "don vi xa",
-        "xa phuong dac khu", "commune",
+        "xa tt", "dia ban xa", "dia chi xa", "dia chi xa phuong", "dia chi xa phuong thi tran",
+        "ubnd xa", "don vi xa", "xa phuong dac khu", "commune",
     ),
     Column.DISTRICT: (
         "huyen", "huyen thanh pho", "huyen tp", "dia chi huyen", "dia chi huyen thanh pho",
@@ -99,7 +99,7 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.ADDRESS: (
         "dia chi", "dia chi san xuat", "dia chi chu the", "chu the dia chi", "dia chi co so",
         "dia chi noi san xuat", "noi san xuat", "dia diem san xuat", "dia diem", "dia ban",
-        "dia phuong", "noi o", "address",
+        "dia phuong", "noi o", "thon xa", "thon xa huyen", "xa huyen", "address",
     ),
     Column.VILLAGE: ("thon", "thon ban", "xom", "thon to", "thon xom", "dia chi thon"),
     Column.FORM: (
@@ -152,24 +152,37 @@ EXACT = {
     for column, synonyms in SYNONYMS.items()
     for rank, words in enumerate(synonyms)
 }
+# Of these columns only what was decided counts, not what was hoped for or held before.
+DECIDED = frozenset({Column.STARS, Column.SCORE, Column.DECIDED_ON, Column.DECISION})
 UNDECIDED = re.compile(
-    r"\b(?:tiem nang|de nghi|de xuat|du kien|dang ky|tu cham|tu danh gia|cap huyen cham"
-    r"|phan [abc]|lan truoc|cu|truoc day)\b"
+    r"\b(?:tiem nang|de nghi|de xuat|du kien|dang ky|tu cham|tu danh gia|cap huyen|phan [abc]"
+    r"|lan truoc|truoc day|diem ban)\b|\bcu$"
 )
 LOOSE: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.PRODUCT, r"^ten (?:cac )?san pham\b"),
-        (Column.KIND, r"^loai hinh\b"),
-        (Column.PRODUCER, r"\bchu the\b|^(?:ten )?(?:don vi|co so|to chuc)\b"),
-        (Column.DECIDED_ON, r"^ngay\b.*\b(?:quyet dinh|qd|ky|cong nhan|ban hanh)\b"),
-        (Column.DECISION, r"^(?:so )?(?:quyet dinh|qd)\b"),
+        (Column.CODE, r"^ma (?:so )?(?:san pham|sp)\b"),
+        (Column.TAX_CODE, r"^(?:ma so thue|mst)\b"),
+        (Column.PRODUCT, r"^ten (?:cac )?(?:san pham|sp)\b|^ten .*\bsan pham$|^san pham\b"),
+        (Column.KIND, r"^loai hinh\b|^hinh thuc to chuc\b"),
+        (
+            Column.PRODUCER,
+            r"\bchu the\b|^(?:ten )?(?:don vi|co so|to chuc|htx|hop tac xa|doanh nghiep"
+            r"|nha san xuat|ho kinh doanh|ho san xuat|chu ho|chu co so)\b",
+        ),
+        (Column.DECIDED_ON, r"^ngay\b.*\b(?:quyet dinh|qd|ky|cong nhan|ban hanh|cap)\b"),
+        (Column.DECISION, r"^(?:so )?(?:quyet dinh|qd)\b|^so\b.*\b(?:quyet dinh|qd)\b"),
+        (Column.YEAR, r"^nam\b.*\b(?:cong nhan|danh gia|dat)\b"),
         (Column.TERM, r"\b(?:hieu luc|thoi han|het han)\b"),
-        (Column.SCORE, r"^(?:tong )?(?:so )?diem (?:trung binh|binh quan|tb|tong|danh gia)\b"),
-        (Column.STARS, r"\b(?:hang sao|xep hang|phan hang|so sao|hang ocop)\b|^dat hang\b"),
-        (Column.FORM, r"^hinh thuc\b"),
+        (Column.SCORE, r"^(?:tong )?(?:so )?diem\b"),
+        (
+            Column.STARS,
+            r"\b(?:hang sao|xep hang|phan hang|so sao|hang ocop)\b|^dat hang\b|^hang dat\b"
+            r"|^xep loai\b",
+        ),
+        (Column.FORM, r"^hinh thuc\b|\b(?:cap lai|nang hang)\b"),
         (Column.ADDRESS, r"\bdia chi\b|^noi san xuat\b"),
-        (Column.COMMUNE, r"^xa (?:phuong|thi tran)\b"),
+        (Column.COMMUNE, r"^xa (?:phuong|thi tran|tt)\b"),
         (Column.DISTRICT, r"^huyen (?:thanh pho|tp|thi xa|quan)\b"),
         (Column.GROUP, r"^(?:phan )?nhom\b|^nganh\b"),
         (Column.NOTE, r"^ghi chu\b"),
@@ -192,8 +205,13 @@ def column_for(label: str, above: str = "") -> tuple[Column, int] | None:
     """The column a label means, and how surely (smaller is surer); ``above`` is its upper label."""
     words = words_of(label)
     whole = f"{words_of(above)} {words}".strip() if above else words
-    if UNDECIDED.search(whole):
+    found = _meaning(label, above, words, whole)
+    if found is not None and found[0] in DECIDED and UNDECIDED.search(whole):
         return Column.PASSED_OVER, LOOSE_RANK
+    return found
+
+
+def _meaning(label: str, above: str, words: str, whole: str) -> tuple[Column, int] | None:
     bare = NOT_WORD.sub(" ", fold(BRACKETS.sub(" ", clean(label)[:200]))).strip()
     reverse = f"{words} {words_of(above)}".strip()
     for candidate in (whole, reverse, words, bare):

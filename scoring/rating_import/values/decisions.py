@@ -14,14 +14,15 @@ from scoring.rating_import.values.dates import find_date
 
 EXPECTED = "số quyết định đủ ký hiệu, ví dụ 2616/QĐ-UBND"
 NUMBER = re.compile(
-    r"(?<![\w/])(\d{1,6})\s*/\s*(?:(20\d\d)\s*/\s*)?"
-    r"((?:[QN][ĐD]|NQ|CT|TB)(?:\s*[-–]\s*[A-ZĐ&.]{2,}\d?)*)(?![\w])",
+    r"(?<![\w/])(\d{1,6})\s*[/–-]?\s*(?:(20\d\d)\s*/\s*)?"
+    r"((?:[QN][ĐD]|NQ|CT|TB)(?:\s*[-–/]\s*[A-ZĐ&.]{2,}\d?)*)(?![\w])",
     re.IGNORECASE,
 )
 UNNUMBERED = re.compile(r"(?:^|[\s:(])(?:…+|\.{2,}|_{2,})?\s*/\s*Q[ĐD]\s*[-–]", re.IGNORECASE)
 DATE_REACH = 60  # characters after a number in which its date is looked for
 ISSUER = re.compile(
-    r"\bcủa\s+((?:Chủ tịch\s+)?(?:[UỦ][yỷ] ban nhân dân|UBND|Bộ|Bộ trưởng|Sở)\b[^()\n;.,]*)",
+    r"\bcủa\s+((?:Chủ tịch\s+)?(?:[UỦ][yỷ] ban nhân dân|UBND|Bộ|Bộ trưởng|Sở)\b[^()\n;.,]*?)"
+    r"(?=\s+(?:ngày|về|năm)\b|[()\n;.,]|$)",
     re.IGNORECASE,
 )
 
@@ -45,7 +46,7 @@ def normalise_number(text: str) -> str:
 
 
 def _spelled(found: re.Match[str]) -> str:
-    series = re.sub(r"\s*[-–]\s*", "-", found[3]).upper().rstrip(".")
+    series = re.sub(r"\s*[-–/]\s*", "-", found[3]).upper().rstrip(".")
     series = re.sub(r"^QD", "QĐ", series).replace("VPDP", "VPĐP").replace("QĐ-TTG", "QĐ-TTg")
     year = f"{found[2]}/" if found[2] else ""
     return f"{found[1]}/{year}{series}"

@@ -42,6 +42,14 @@ ACTS = {
     "import": Act.IMPORT,
     "process_import": Act.IMPORT,
 }
+# Pages of one import; tests/scoring/test_rating_admin.py walks each of them with every role.
+OF_AN_IMPORT = {
+    f"rating_import_{page}"
+    for page in (
+        *("answer", "answer_alike", "confirm", "discard"),
+        *("errors", "original", "refresh", "undo"),
+    )
+}
 # Pages of their own, and what must be allowed for each.
 PAGES = {
     "journal": (Act.VIEW, Area.AUDIT),
@@ -118,7 +126,14 @@ def test_document_and_code_say_the_same():
 
 
 def test_every_address_of_the_office_is_accounted_for():
-    known = OPEN | OWN | PASSING_ON | PAGES.keys() | {name for _, _, name in model_pages()}
+    known = (
+        OPEN
+        | OWN
+        | PASSING_ON
+        | OF_AN_IMPORT
+        | PAGES.keys()
+        | {name for _, _, name in model_pages()}
+    )
     assert {pattern.name for pattern in office_patterns()} - known == set()
     assert {page for _, page, _ in model_pages()} <= ACTS.keys()
 

@@ -88,6 +88,11 @@ class PortalAdminSite(AdminSite):
         context = super().each_context(request)
         return context if context["has_permission"] else {**context, "available_apps": []}
 
+    @property
+    def outlines_url(self) -> str:
+        """Address of the outlines of today's communes."""
+        return reverse("map_boundaries", args=["nay"])
+
     def read_table(self, content: bytes) -> list[list[Any]]:
         """Return the rows of the first sheet of a file; raise `TableRefused`."""
         return read_rows(content)

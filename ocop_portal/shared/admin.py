@@ -26,6 +26,7 @@ from ocop_portal.shared.forms import SiteProfileForm
 from ocop_portal.shared.history import changes_of
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.table_admin import TableExport
+from ocop_portal.shared.widgets import LatitudeInput
 
 SEARCH_HELP = "Gõ không dấu cũng tìm được. Đặt trong ngoặc kép để tìm đúng từng dấu."
 
@@ -53,7 +54,10 @@ class OfficeRules:
         return self.admin_site.reach(request, act, self.model)  # type: ignore[attr-defined]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer to add or open what a field points at, never to delete it from here."""
+        """Offer to add or open what a field points at, never to delete it; a map for a point."""
+        if db_field.name == "latitude":
+            outlines = self.admin_site.outlines_url  # type: ignore[attr-defined]
+            kwargs["widget"] = LatitudeInput(outlines)
         made = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if made is not None and hasattr(made.widget, "can_delete_related"):
             made.widget.can_delete_related = False

@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.__main__ import Result
 from bench.load import Target, client_name, requests_per_second
 from bench.measures import PACKED, Measure, kept_pages, points_path, public_pages
+from bench.office import office_pages
 from bench.server import serving, worker_megabytes
 
 HELLO = Target(("/hello/",))
@@ -27,6 +28,8 @@ def measure(seconds: float, directory: Path) -> Iterator[Result]:
     with serving("bench", log) as (port, master):
         ratios = {item: _ratio(port, item, seconds, directory) for item in public_pages()}
         yield from (Result(item.name, ratio, item.bound) for item, ratio in ratios.items())
+        for item in office_pages():
+            yield Result(item.name, _ratio(port, item, seconds, directory), item.bound)
         yield _size_of_points(port)
         memory = worker_megabytes(master)
         yield Result("một tiến trình phục vụ", memory, MOST_MEGABYTES, False, "MB")

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from communes.models import Commune, CommuneName, CommuneSuccession, District, Province
 from communes.resources import CommuneTable
 from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline
-from ocop_portal.shared.admin_filters import YesNoFilter
+from ocop_portal.shared.admin_filters import KeptFilter, YesNoFilter
 from ocop_portal.shared.slugs import free_slug
 from ocop_portal.shared.table_admin import TableImport
 
@@ -22,6 +22,19 @@ class InForceFilter(YesNoFilter):
     parameter_name = "dang-co"
     words = ("đang có", "đã hết")
     condition = Q(valid_to__isnull=True)
+
+
+class DistrictFilter(KeptFilter):
+    """The former district."""
+
+    title = "huyện (trước 7/2025)"
+    parameter_name = "huyen"
+    column = "district__slug"
+
+    def read(self) -> list[tuple[str, str]]:
+        """Return the districts of the provinces served."""
+        rows = District.objects.filter(province__is_served=True).order_by("sort_key", "pk")
+        return list(rows.values_list("slug", "name"))
 
 
 class CommuneNameInline(OfficeTabularInline):

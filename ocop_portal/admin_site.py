@@ -86,7 +86,11 @@ class PortalAdminSite(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page of the back office shows; no menu to whoever may not enter."""
         context = super().each_context(request)
-        return context if context["has_permission"] else {**context, "available_apps": []}
+        if not context["has_permission"]:
+            context["available_apps"] = []
+        entries = (entry for section in context["available_apps"] for entry in section["models"])
+        current = next((entry for entry in entries if entry["current"]), None)
+        return {**context, "current_entry": current}
 
     @property
     def outlines_url(self) -> str:
@@ -183,14 +187,13 @@ class PortalAdminSite(AdminSite):
 
     def _entry(self, request: HttpRequest, model: type[models.Model]) -> dict[str, Any]:
         address = _list_address(self.name, model._meta.label_lower)
-        may_add = self.get_model_admin(model).has_add_permission(request)
         return {
             "model": model,
             "name": capfirst(model._meta.verbose_name_plural),
             "object_name": model._meta.object_name,
             "perms": {},
             "admin_url": address,
-            "add_url": f"{address}add/" if may_add else None,
+            "add_url": None,
             "view_only": not self.reach(request, Act.CHANGE, model),
             "current": request.path.startswith(address),
         }

@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from django import forms
 from django.apps import apps
-from django.contrib.admin.widgets import AdminDateWidget
 from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery, Value
 from django.utils import timezone
@@ -20,6 +19,7 @@ from accounts.models import User
 from ocop_portal.shared.history import KINDS, Change, described, is_audited
 
 PAGE_SIZE = 50
+DAY = forms.DateInput({"placeholder": "25/06/2027", "size": 10, "inputmode": "numeric"})
 LAST_PAGE = 100  # beyond it one narrows the days instead
 
 
@@ -37,8 +37,8 @@ class JournalForm(forms.Form):
     )
     loai = forms.ChoiceField(label="Về", required=False)
     viec = forms.ChoiceField(label="Việc", required=False, choices=[("", "Tất cả"), *KINDS.items()])
-    tu = forms.DateField(label="Từ ngày", required=False, widget=AdminDateWidget)
-    den = forms.DateField(label="Đến hết ngày", required=False, widget=AdminDateWidget)
+    tu = forms.DateField(label="Từ ngày", required=False, widget=DAY)
+    den = forms.DateField(label="Đến hết ngày", required=False, widget=DAY)
     trang = forms.IntegerField(
         required=False, min_value=1, max_value=LAST_PAGE, widget=forms.HiddenInput
     )

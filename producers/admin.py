@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from communes.admin import DistrictFilter
 from ocop_portal.shared.admin import OfficeAdmin, OfficeStackedInline, OfficeTabularInline
 from ocop_portal.shared.admin_filters import WordsFilter
 from ocop_portal.shared.attention import Attention
@@ -78,7 +79,7 @@ class ProducerAdmin(TableImport, OfficeAdmin):
     """Chủ thể."""
 
     list_display = ("name", "kind", "commune", "phone", "has_contact_consent", "is_published")
-    list_filter = ("kind", "has_contact_consent", "is_published", CommuneFilter, "district")
+    list_filter = ("kind", "has_contact_consent", "is_published", CommuneFilter, DistrictFilter)
     list_select_related = ("commune",)
     search_fields = ("name_folded", "other_names__name_folded", "tax_code", "phone")
     autocomplete_fields = ("commune", "district")

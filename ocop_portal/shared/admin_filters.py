@@ -8,12 +8,14 @@ from urllib.parse import parse_qsl
 
 from django.contrib.admin import ListFilter, SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
+from django.core.cache import cache
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
 from ocop_portal.shared.attention import PARAMETER, Attention
 from ocop_portal.shared.folded_search import search_rows
+from ocop_portal.shared.versions import version_of
 
 
 class AttentionFilter(SimpleListFilter):
@@ -52,6 +54,28 @@ class YesNoFilter(SimpleListFilter):
         if self.value() == "co":
             return queryset.filter(self.condition)
         return queryset.exclude(self.condition) if self.value() == "khong" else queryset
+
+
+class KeptFilter(SimpleListFilter):
+    """Choices read from a table, once for each change of the public data.
+
+    Subclasses give ``read`` and ``column``, the lookup that holds the chosen value.
+    """
+
+    column = ""
+
+    def read(self) -> list[tuple[str, str]]:
+        """Return the choices: value and words."""
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        """Return the choices as of this request's version of the data."""
+        key = f"office:choices:{self.parameter_name}:{version_of(request)}"
+        return cache.get_or_set(key, self.read, 3600)
+
+    def queryset(self, _request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """Keep the rows of the chosen value."""
+        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
 
 
 class WordsFilter(ListFilter):

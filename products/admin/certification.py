@@ -117,6 +117,10 @@ class CertificationAdmin(OfficeAdmin):
             *super().get_urls(),
         ]
 
+    def row_title(self, obj: Certification) -> str:
+        """Name the product and the rank."""
+        return f"{obj.product}: {obj.get_stars_display()}"
+
     def row_acts(self, request: HttpRequest, obj: Certification) -> list[RowAct]:
         """Offer what can still be done to a certification that has not ended."""
         if not self.may(request, "decide", obj) or obj.end_reason:

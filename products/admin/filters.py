@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ocop_portal.shared.admin_filters import WordsFilter
+from ocop_portal.shared.admin_filters import KeptFilter, WordsFilter
 from products.enums import Stars
 from products.models import Certification, ProductGroup
 
@@ -40,16 +40,16 @@ class StarsTodayFilter(admin.SimpleListFilter):
         return queryset
 
 
-class GroupFilter(admin.SimpleListFilter):
+class GroupFilter(KeptFilter):
     """The six present groups, their sub-groups included."""
 
     title = "nhóm"
     parameter_name = "nhom"
 
-    def lookups(self, _request: HttpRequest, _model_admin: object) -> list[tuple[str, str]]:
+    def read(self) -> list[tuple[str, str]]:
         """Return the present groups."""
         groups = ProductGroup.objects.filter(is_current=True, parent__isnull=True)
-        return [(group.slug, group.short_name) for group in groups]
+        return list(groups.values_list("slug", "short_name"))
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Keep the products of the chosen group."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from communes.admin import DistrictFilter
 from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline
 from ocop_portal.shared.slugs import free_slug
 from ocop_portal.shared.table_admin import TableImport
@@ -28,6 +29,18 @@ from products.models import (
     ProductStandard,
 )
 from products.resources import ProductTable
+
+# What the status of a certification on a day depends on.
+STATUS_COLUMNS = (
+    "product",
+    "stars",
+    "valid_during",
+    "expires_on",
+    "end_reason",
+    "ended_on",
+    "decision_on",
+    "recognised_year",
+)
 
 
 class ImageInline(OfficeTabularInline):
@@ -71,17 +84,26 @@ class DocumentInline(OfficeTabularInline):
 class ProductAdmin(TableImport, OfficeAdmin):
     """Sản phẩm."""
 
-    list_display = ("name", "stars_today", "producer", "commune", "group", "is_published")
+    list_display = ("name", "stars_today", "producer", "commune", "group", "is_shown")
     list_filter = (
         StarsTodayFilter,
         GroupFilter,
         "standing",
         "is_published",
         CommuneFilter,
-        "district",
+        DistrictFilter,
         "producer__kind",
     )
     list_select_related = ("group", "producer", "commune")
+    list_columns = (
+        "name",
+        "standing",
+        "is_published",
+        "group__short_name",
+        "producer__name",
+        "commune__kind",
+        "commune__name",
+    )
     search_fields = ("name_folded", "producer__name_folded", "register_code")
     autocomplete_fields = ("group", "producer", "commune", "district")
     inlines = (
@@ -134,7 +156,7 @@ class ProductAdmin(TableImport, OfficeAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Load the certifications of the rows shown, newest first."""
-        newest_first = Certification.objects.latest_first()
+        newest_first = Certification.objects.latest_first().only(*STATUS_COLUMNS)
         return (
             super().get_queryset(request).prefetch_related(Prefetch("certifications", newest_first))
         )
@@ -149,6 +171,11 @@ class ProductAdmin(TableImport, OfficeAdmin):
         valid = (each for each in known if each.status(today) == CertificationStatus.VALID)
         shown = next(valid, known[0])
         return format_html("{} {}", stars(shown.stars), status_today(shown, today, bare=True))
+
+    @admin.display(description="hiện", ordering="is_published")
+    def is_shown(self, obj: Product) -> str:
+        """Say whether the portal shows it."""
+        return "có" if obj.is_published else "không"
 
     def save_model(self, request: HttpRequest, obj: Product, form: ModelForm, change: bool) -> None:
         """Give a new product its address on the portal."""

@@ -9,11 +9,13 @@ from django.contrib import admin
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.enums import Act, Area, Role
+from accounts.models import User
 from accounts.permissions import GRANTS, OFFICE_ROLES, UNIT_ROLES, can
 from ocop_portal.admin_menu import area_of
 from ocop_portal.shared.models import SiteProfile
 from producers.models import Producer
 from products.models import Certification, Product
+from scoring.models import RatingImport
 from tests.factories.accounts import give_role, make_user
 from tests.factories.communes import make_commune, make_former_commune
 from tests.factories.office import fill
@@ -55,9 +57,16 @@ PAGES = {
     "journal": (Act.VIEW, Area.AUDIT),
     "certification_withdraw": (Act.DECIDE, Area.CERTIFICATION),
     "certification_extend": (Act.DECIDE, Area.CERTIFICATION),
-    "accounts_user_password_change": (Act.CHANGE, Area.PEOPLE),
     "auth_user_password_change": (Act.CHANGE, Area.PEOPLE),
     "second_factor_reset": (Act.CHANGE, Area.PEOPLE),
+    "rating_import_answer": (Act.IMPORT, Area.RATING),
+    "rating_import_answer_alike": (Act.IMPORT, Area.RATING),
+    "rating_import_refresh": (Act.IMPORT, Area.RATING),
+    "rating_import_discard": (Act.IMPORT, Area.RATING),
+    "rating_import_confirm": (Act.DECIDE, Area.RATING),
+    "rating_import_undo": (Act.DECIDE, Area.RATING),
+    "rating_import_original": (Act.VIEW, Area.RATING),
+    "rating_import_errors": (Act.VIEW, Area.RATING),
 }
 # Failed sign-ins are let go by an action; they are neither made nor taken away.
 NOBODYS = {"axes_accessattempt_add", "axes_accessattempt_export"}
@@ -191,12 +200,19 @@ def test_pages_of_their_own_keep_to_the_table(client, role):
     commune = make_commune("Côn Minh")
     user = make_person(role, commune)
     client.force_login(user)
-    award = fill(Certification, 1)
-    for name in ("journal", "certification_withdraw", "certification_extend"):
-        act, area = PAGES[name]
-        args = [award.pk] if name.startswith("certification") else []
-        status = client.get(reverse(f"admin:{name}", args=args)).status_code
-        assert (status == 200) == can(user, act, area, [None] if args else None), name
+    award, results, person = (fill(model, 1) for model in (Certification, RatingImport, User))
+    rows = {"certification": award, "rating": results, "accounts": person, "auth": person}
+    rows |= {"second": person, "journal": None}
+    for name, (act, area) in PAGES.items():
+        row = rows[name.partition("_")[0]]
+        args = [row.pk] if row else []
+        args += ["csv"] if name == "rating_import_errors" else []
+        method = client.post if name.startswith("rating") else client.get
+        answer = method(reverse(f"admin:{name}", args=args))
+        answer.close()
+        status = answer.status_code
+        allowed = can(user, act, area, [None] if row else None)
+        assert (status in (403, 404)) != allowed, (name, status)
 
 
 @pytest.mark.parametrize("role", sorted(OFFICE_ROLES - UNIT_ROLES))

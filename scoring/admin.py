@@ -7,8 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, OperationalError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -37,8 +36,9 @@ from scoring.rating_import.services import (
 )
 from scoring.rating_import.summary import summary_of
 from scoring.rating_import.undoing import UndoRefused, reasons_against, undo_import
+from scoring.rating_import.writing import RegisterBusy
 
-BUSY = "Có người khác đang ghi vào sổ. Chờ một phút rồi làm lại; chưa có gì được ghi."
+LOST = "Tệp gốc không còn trên máy chủ nên không làm tiếp được. Tải tệp lên lại."
 MOVED = (
     "Sổ đã thay đổi sau khi xem trước nên chưa ghi gì. Kết quả dưới đây là mới; xem lại rồi xác "
     "nhận lần nữa."
@@ -242,7 +242,7 @@ class RatingImportAdmin(OfficeAdmin):
 
     def errors_view(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         """Hand out the sheet with a column of reasons: rows to mend, or all with ``?tat-ca=1``."""
-        rating_import = self._seen(request, pk)
+        rating_import = self._with_file(request, pk)
         sheets = error_sheets(rating_import, is_whole="tat-ca" in request.GET)
         if kind == "csv":
             content, media = as_csv(sheets), "text/csv; charset=utf-8"
@@ -256,7 +256,7 @@ class RatingImportAdmin(OfficeAdmin):
 
     def original_view(self, request: HttpRequest, pk: int) -> FileResponse:
         """Hand out the file as it was sent, never to be opened in the browser."""
-        rating_import = self._seen(request, pk)
+        rating_import = self._with_file(request, pk)
         return FileResponse(
             rating_import.stored_file.open("rb"),
             as_attachment=True,
@@ -271,6 +271,13 @@ class RatingImportAdmin(OfficeAdmin):
             raise PermissionDenied
         number_of = int(pk) if str(pk).isdecimal() and len(str(pk)) < 19 else 0
         return get_object_or_404(self.get_queryset(request), pk=number_of)
+
+    def _with_file(self, request: HttpRequest, pk: int) -> RatingImport:
+        rating_import = self._seen(request, pk)
+        stored = rating_import.stored_file
+        if not stored.storage.exists(stored.name):
+            raise Http404(LOST)
+        return rating_import
 
     def _decidable(self, request: HttpRequest, pk: int) -> RatingImport:
         if not self.may(request, "decide"):
@@ -289,10 +296,10 @@ class RatingImportAdmin(OfficeAdmin):
             act()
         except RegisterMoved:
             messages.warning(request, MOVED)
-        except (WrongStatus, UndoRefused) as refusal:
+        except (WrongStatus, UndoRefused, RegisterBusy, FileRefused) as refusal:
             messages.error(request, str(refusal))
-        except (OperationalError, IntegrityError):
-            messages.error(request, BUSY)
+        except FileNotFoundError:
+            messages.error(request, LOST)
         else:
             messages.success(request, said)
 

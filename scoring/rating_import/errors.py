@@ -14,3 +14,8 @@ class BadValue(ValueError):
     def __init__(self, expected: str) -> None:
         super().__init__(expected)
         self.expected = expected
+
+
+def thousands(number: int) -> str:
+    """A number as officers write it: 50.000."""
+    return f"{number:,}".replace(",", ".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scoring.rating_import.document import Document, PassedLine
-from scoring.rating_import.errors import FileRefused
+from scoring.rating_import.errors import FileRefused, thousands
 from scoring.rating_import.layout.footers import counted
 from scoring.rating_import.layout.headings import meaning
 from scoring.rating_import.layout.tables import LineKind, SheetReader, Table
@@ -32,6 +32,7 @@ def parse(content: bytes, filename: str, *, decision: Decision | None = None) ->
     document = Document(filename)
     readers = [(grid, SheetReader(grid).read()) for grid in book.grids]
     _note_sheets(document, book, readers)
+    _note_formulas(document, book.grids)
     if not any(reader.tables for _grid, reader in readers):
         raise FileRefused(NO_HEADER + _legacy_hint(book.grids))
     document.title = _titles(readers)
@@ -59,6 +60,15 @@ def _note_sheets(
         for grid, reader in readers
         if len(readers) > 1 and not reader.tables and reader.lines
     ]
+
+
+def _note_formulas(document: Document, grids: list[Grid]) -> None:
+    formulas = sum(grid.formulas for grid in grids)
+    if formulas:
+        document.warnings.append(
+            f"Tệp có {thousands(formulas)} ô là công thức; cổng không tính lại mà đọc kết quả đã "
+            "lưu trong tệp."
+        )
 
 
 def _legacy_hint(grids: list[Grid]) -> str:

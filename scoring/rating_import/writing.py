@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from ocop_portal.shared.bulk import copy_rows, take_ids, update_rows
 from ocop_portal.shared.slugs import free_slugs
@@ -30,16 +30,31 @@ LOCK_KEY = 0x0C0B_1337
 """Key of the advisory lock all imports of results share."""
 
 
+LONGEST_WAIT_SECONDS = 20
+
+
+class RegisterBusy(Exception):
+    """Somebody else is writing to the register and does not finish."""
+
+    def __str__(self) -> str:
+        return "Có người khác đang ghi vào sổ. Chờ một phút rồi làm lại; chưa có gì được ghi."
+
+
 def lock_register() -> None:
     """Let nobody else import, nor write producers, products and certifications, until the end.
 
-    Reading goes on. The plan made after this is the plan that is written.
+    Reading goes on. The plan made after this is the plan that is written. Raises `RegisterBusy`
+    when others do not finish in time.
     """
     models = (Producer, Product, Certification)
     tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
-        cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT_SECONDS}s'")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_KEY])
+            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+    except OperationalError as error:
+        raise RegisterBusy from error
 
 
 @dataclass(slots=True)

@@ -393,6 +393,16 @@ def test_every_row_with_its_verdict_on_request(client, officer, territory):
     assert "sản phẩm mới" in text
 
 
+def test_a_lost_file_is_explained(client, officer, territory):
+    rating_import = uploaded(client, row())
+    rating_import.stored_file.storage.delete(rating_import.stored_file.name)
+    for name, more in (("original", ()), ("errors", ("csv",))):
+        assert client.get(page(f"rating_import_{name}", rating_import, *more)).status_code == 404
+    answer = client.post(page("rating_import_confirm", rating_import), follow=True)
+    assert "Tải tệp lên lại" in said(answer)[0]
+    assert not Product.objects.exists()
+
+
 # --- who may
 
 

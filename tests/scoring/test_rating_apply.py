@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +18,7 @@ from producers.models import Producer
 from products.models import Certification, Product
 from scoring.enums import ImportStatus, Verdict
 from scoring.models import RatingImport, RatingImportRow
+from scoring.rating_import import writing
 from scoring.rating_import.errors import FileRefused
 from scoring.rating_import.parsing import parse
 from scoring.rating_import.plan import make_plan
@@ -31,6 +32,7 @@ from scoring.rating_import.services import (
     upload_ratings,
 )
 from scoring.rating_import.undoing import UndoRefused, reasons_against, undo_import
+from scoring.rating_import.writing import RegisterBusy, lock_register
 from tests.factories.communes import make_commune
 from tests.factories.products import certify, make_product
 from tests.scoring.conftest import TODAY
@@ -502,6 +504,37 @@ def test_two_undoings_at_once_undo_once(territory_for_threads):
     )
     assert sorted(outcomes) == ["UndoRefused", "done"]
     assert not Product.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_register_that_stays_busy_is_told_and_nothing_written(territory_for_threads, monkeypatch):
+    monkeypatch.setattr(writing, "LONGEST_WAIT_SECONDS", 1)
+    made = upload(row())
+    held, done = threading.Event(), threading.Event()
+    outcomes = []
+
+    def hold():
+        with transaction.atomic():
+            lock_register()
+            held.set()
+            done.wait(30)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(30)
+    try:
+        confirm(made)
+    except RegisterBusy as busy:
+        outcomes.append(str(busy))
+    finally:
+        done.set()
+        holder.join()
+    assert outcomes == [
+        "Có người khác đang ghi vào sổ. Chờ một phút rồi làm lại; chưa có gì được ghi."
+    ]
+    assert not Product.objects.exists()
+    assert confirm(made).status == ImportStatus.APPLIED
 
 
 @pytest.fixture

@@ -86,11 +86,12 @@ def test_the_reader_finds_formulas_without_a_result_and_the_1904_calendar():
     book.active["B2"] = "=1+1"
     book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
     extras = workbook_reader.workbook_extras(saved(book))
-    assert extras == {"is_1904": True, "without_result": {"Trang <1> & 2": ["B2"]}}
+    title = "Trang <1> & 2"
+    assert extras == {"is_1904": True, "without_result": {title: ["B2"]}, "formulas": {title: 1}}
 
 
 def test_the_reader_knows_nothing_more_of_other_files():
-    empty = {"is_1904": False, "without_result": {}}
+    empty = {"is_1904": False, "without_result": {}, "formulas": {}}
     assert workbook_reader.workbook_extras(b"\xd0\xcf") == empty
     assert workbook_reader.workbook_extras(ods_file(annex())) == empty
     without_relations = zip_file({"xl/workbook.xml": b'<sheet name="a" r:id="x"/>'})

@@ -1,6 +1,7 @@
 """Sheets as offices really lay them out."""
 
 import datetime as dt
+import re
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -469,9 +470,13 @@ def test_totals_of_scores_go_before_parts():
 def test_excel_formulas_with_a_stored_result_are_read_without_one_are_errors():
     plain = xlsx_file(annex(ROWS[:1]))
     sheet = "xl/worksheets/sheet1.xml"
-    part = part_of(plain, sheet).replace(b'<c r="B5" t="s"><v>', b'<c r="B5" t="s"><f>Z1</f><v>')
+    stored = '<c r="B5" t="str"><f>UPPER(Z1)</f><v>Miến dong</v></c>'.encode()
+    part = re.sub(rb'<c r="B5".*?</c>', stored, part_of(plain, sheet))
     document = parse(zip_file({sheet: part}, plain), "kq.xlsx")
-    assert document.rows[0].product == NAMES[0]
+    assert document.rows[0].product == "Miến dong"
+    assert document.warnings == [
+        "Tệp có 1 ô là công thức; cổng không tính lại mà đọc kết quả đã lưu trong tệp."
+    ]
     lines = annex([(1, "=UPPER(Z1)", "HTX A", "Xã A", "75", "4")])
     document = parse(xlsx_file(lines), "kq.xlsx")
     assert "công thức chưa có kết quả" in str(document.rows[0].findings[0])

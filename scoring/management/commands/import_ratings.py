@@ -17,6 +17,7 @@ from scoring.rating_import.plan import Plan, make_plan
 from scoring.rating_import.report import as_json, as_lines, refusals
 from scoring.rating_import.services import import_at_once
 from scoring.rating_import.values.decisions import Decision, normalise_number
+from scoring.rating_import.writing import RegisterBusy
 
 FILE_REFUSED = 2
 ROWS_REFUSED = 1
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         """Parse, plan, apply when told to, tell."""
         try:
             import_id, plan = self._run(options)
-        except (FileRefused, OSError) as error:
+        except (FileRefused, RegisterBusy, OSError) as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"error": str(error)}, ensure_ascii=False))
             raise CommandError(str(error), returncode=FILE_REFUSED) from None

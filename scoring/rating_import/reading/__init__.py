@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoring.rating_import import limits
-from scoring.rating_import.errors import FileRefused
+from scoring.rating_import.errors import FileRefused, thousands
 from scoring.rating_import.reading.archives import check_parts, open_archive
 from scoring.rating_import.reading.delimited import read_delimited
 from scoring.rating_import.reading.encodings import decode
@@ -50,6 +50,6 @@ def _refuse_too_many(grids: list[Grid]) -> None:
     rows = sum(len(grid.rows) for grid in grids)
     if rows > limits.MAX_ROWS:
         raise FileRefused(
-            f"Các trang tính có tất cả {rows:,} dòng; nhiều nhất được {limits.MAX_ROWS:,}. "
-            "Chia tệp theo năm hoặc theo đợt rồi tải từng phần.".replace(",", ".")
+            f"Các trang tính có tất cả {thousands(rows)} dòng; nhiều nhất được "
+            f"{thousands(limits.MAX_ROWS)}. Chia tệp theo năm hoặc theo đợt rồi tải từng phần."
         )

@@ -8,7 +8,7 @@ from itertools import islice
 
 from ocop_portal.shared.tables import MARK, unmarked
 from scoring.rating_import import limits
-from scoring.rating_import.errors import FileRefused
+from scoring.rating_import.errors import FileRefused, thousands
 from scoring.rating_import.reading.grid import Grid, Row
 
 DELIMITERS = ",;\t|"
@@ -67,8 +67,8 @@ def _records(text: str, delimiter: str) -> list[Row]:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             if len(records) >= limits.MAX_ROWS:
                 raise FileRefused(
-                    f"Tệp có hơn {limits.MAX_ROWS:,} dòng.".replace(",", ".")
-                    + " Chia tệp theo năm hoặc theo đợt rồi tải từng phần."
+                    f"Tệp có hơn {thousands(limits.MAX_ROWS)} dòng. Chia tệp theo năm hoặc theo "
+                    "đợt rồi tải từng phần."
                 )
             if len(record) > limits.MAX_COLUMNS:
                 raise FileRefused(

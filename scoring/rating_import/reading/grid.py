@@ -25,6 +25,7 @@ class Grid:
     merged: list[Area] = field(default_factory=list)
     without_result: Collection[str] = ()
     is_1904: bool = False
+    formulas: int = 0
 
     def merged_down(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Each covered cell of a merged area and the cell that speaks for it, in one column."""

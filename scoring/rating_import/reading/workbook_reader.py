@@ -19,6 +19,7 @@ CELL_WITHOUT_VALUE = re.compile(
     rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 CELL_WITH_ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
+FORMULA = re.compile(rb"<f[\s>/]")
 RELATION = re.compile(rb"<Relationship\b[^>]*>")
 SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
@@ -79,6 +80,7 @@ def read_workbook(content: bytes, limits: dict) -> dict:
                 "rows": sheet.to_python(skip_empty_area=False),
                 "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or []],
                 "without_result": extras["without_result"].get(meta.name, []),
+                "formulas": extras["formulas"].get(meta.name, 0),
             }
         )
     return {"sheets": sheets, "hidden": hidden, "is_1904": extras["is_1904"]}
@@ -86,7 +88,7 @@ def read_workbook(content: bytes, limits: dict) -> dict:
 
 def workbook_extras(content: bytes) -> dict:
     """What the library does not tell about XLSX: the 1904 calendar, formulas without a result."""
-    extras: dict = {"is_1904": False, "without_result": {}}
+    extras: dict = {"is_1904": False, "without_result": {}, "formulas": {}}
     if not content.startswith(b"PK"):
         return extras
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -97,7 +99,9 @@ def workbook_extras(content: bytes) -> dict:
         extras["is_1904"] = bool(re.search(rb'\bdate1904="(?:1|true)"', book))
         for title, part in sheet_parts(archive, book):
             if part in names:
-                extras["without_result"][title] = cells_without_result(archive.read(part))
+                sheet = archive.read(part)
+                extras["without_result"][title] = cells_without_result(sheet)
+                extras["formulas"][title] = len(FORMULA.findall(sheet))
     return extras
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.rating_import import limits
-from scoring.rating_import.errors import FileRefused
+from scoring.rating_import.errors import FileRefused, thousands
 from scoring.rating_import.reading.archives import BROKEN, ENCRYPTED
 from scoring.rating_import.reading.grid import CellValue, Grid, column_letters
 
@@ -33,6 +33,7 @@ def read_workbook(content: bytes) -> tuple[list[Grid], list[str]]:
             merged=[tuple(area) for area in sheet["merged"]],
             without_result=frozenset(sheet["without_result"]),
             is_1904=answer["is_1904"],
+            formulas=sheet["formulas"],
         )
         for sheet in answer["sheets"]
     ]
@@ -91,9 +92,10 @@ def _explain_size(sheet: str, rows: int, columns: int) -> str:
             f"{limits.MAX_COLUMNS} cột. Xóa các cột thừa rồi tải lại."
         )
     return (
-        f"Trang tính “{sheet}” có {rows:,} dòng; nhiều nhất được {limits.MAX_ROWS:,} dòng. "
-        "Xóa các dòng trống ở cuối, hoặc chia tệp theo năm hay theo đợt rồi tải từng phần."
-    ).replace(",", ".")
+        f"Trang tính “{sheet}” có {thousands(rows)} dòng; nhiều nhất được "
+        f"{thousands(limits.MAX_ROWS)} dòng. Xóa các dòng trống ở cuối, hoặc chia tệp theo năm hay "
+        "theo đợt rồi tải từng phần."
+    )
 
 
 def _value(cell: CellValue | dict[str, Any] | None) -> CellValue:

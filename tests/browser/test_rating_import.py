@@ -73,6 +73,8 @@ def test_the_officers_way(signed_in, assert_accessible, assert_fits, tmp_path, w
     page.get_by_role("button", name="Xác nhận ghi 2 dòng").click()
     expect(page.get_by_role("status")).to_contain_text("Đã ghi vào sổ")
     assert Certification.objects.count() == 2
+    assert_accessible(page)
+    assert_fits(page)
     page.get_by_role("link", name="Hoàn tác lần nhập").click()
     assert_accessible(page)
     page.get_by_role("button", name="Hoàn tác 2 dòng").click()

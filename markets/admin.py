@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import Q
 
-from markets.models import Listing, SalesChannel, SalesPoint
+from markets.models import Listing, SalesChannel, SalesPoint, SoldProduct
 from ocop_portal.shared.admin import OfficeAdmin
 from ocop_portal.shared.admin_filters import WordsFilter
 from ocop_portal.shared.attention import Attention
@@ -44,6 +44,7 @@ class SalesPointAdmin(OfficeAdmin):
     search_fields = ("name", "address", "commune__name_folded")
     autocomplete_fields = ("producer", "commune", "district", "products")
     attention = SALES_POINT_ATTENTION
+    history_parts = (SoldProduct,)
     unit_paths = ("commune_id",)
     fieldsets = (
         ("Điểm bán", {"fields": ("name", "kind", ("operator", "producer"))}),

@@ -94,6 +94,16 @@ class SalesPoint(models.Model):
 
 
 @audited()
+class SoldProduct(SalesPoint.products.through):  # type: ignore[name-defined]
+    """One product sold at one point: the link as a row, so that the audit trail has it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "sản phẩm có bán"
+        verbose_name_plural = "sản phẩm có bán"
+
+
+@audited()
 class SalesChannel(models.Model):
     """An e-commerce floor or another channel at a distance."""
 

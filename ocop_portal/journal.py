@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,10 +17,12 @@ from django.utils.text import capfirst
 from pghistory.models import Context
 
 from accounts.models import User
-from ocop_portal.shared.history import KINDS, Change, described, is_audited
+from ocop_portal.shared.history import KINDS, Change, FieldChange, described, is_audited
 
 PAGE_SIZE = 50
 DAY = forms.DateInput({"placeholder": "25/06/2027", "size": 10, "inputmode": "numeric"})
+MOST_EXPORTED = 2_000  # changes in one file
+EXPORTED = ("Lúc", "Người", "Ở đâu", "Việc", "Về", "Mục", "Từ", "Thành")
 LAST_PAGE = 100  # beyond it one narrows the days instead
 
 
@@ -106,6 +109,19 @@ def journal_page(form: JournalForm) -> JournalPage:
         number=number,
         has_next=len(rows) > PAGE_SIZE and number < LAST_PAGE,
     )
+
+
+def journal_rows(form: JournalForm) -> Iterator[tuple[Any, ...]]:
+    """The newest `MOST_EXPORTED` changes a valid ``form`` asks for, a row for each field."""
+    for number in range(1, MOST_EXPORTED // PAGE_SIZE + 1):
+        form.cleaned_data["trang"] = number
+        page = journal_page(form)
+        for change in page.changes:
+            head = (change.at, change.who, change.where, change.kind, change.what)
+            for field in change.fields or [FieldChange("", "", "")]:
+                yield (*head, field.name, field.before, field.after)
+        if not page.has_next:
+            return
 
 
 def _newest(model: type[models.Model], condition: Q, count: int) -> models.QuerySet:

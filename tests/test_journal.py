@@ -1,8 +1,11 @@
 """The audit trail as officers read it: who, when, from what to what."""
 
+import csv
 import datetime as dt
+import io
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,6 +14,7 @@ from accounts.enums import Role
 from markets.models import SalesPoint
 from ocop_portal.command_trail import recorded
 from ocop_portal.journal import PAGE_SIZE
+from ocop_portal.shared.history import is_audited
 from producers.models import Producer
 from products.models import Product, ProductStandard
 from tests.factories.accounts import make_user
@@ -203,3 +207,41 @@ def test_command_that_serves_people_does_not_speak_for_them(client, officer):
     with recorded(["manage.py", "runserver"]):
         producer = make_producer()
     assert history(client, producer)[0].who == "hệ thống"
+
+
+def test_journal_is_handed_out_as_narrowed(client, officer):
+    producer = make_producer("HTX Một")
+    Producer.objects.filter(pk=producer.pk).update(name="=1+1")
+    make_product("Chè", producer=producer)
+    answer = client.get(f"{JOURNAL}tep/", {"loai": "producers.producer", "viec": "update"})
+    [row] = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (row["Người"], row["Mục"], row["Từ"], row["Thành"]) == (
+        "hệ thống",
+        "tên chủ thể",
+        "HTX Một",
+        "'=1+1",
+    )
+
+
+def test_products_sold_at_a_point_are_in_its_history(client, officer):
+    point = SalesPoint.objects.create(name="Cửa hàng", kind="shop")
+    product = make_product("Chè Shan tuyết")
+    point.products.add(product)
+    point.products.clear()
+    told = [change for change in history(client, point) if "sản phẩm có bán" in change.what]
+    assert sorted(change.kind for change in told) == ["thêm mới", "xóa"]
+    [added] = [change for change in told if change.kind == "thêm mới"]
+    assert ("sản phẩm", "Chè Shan tuyết") in {(each.name, each.after) for each in added.fields}
+
+
+def test_every_model_of_ours_is_in_the_trail_or_says_why_not():
+    ours = {"shared", "communes", "producers", "accounts", "products", "markets", "news", "scoring"}
+    left_out = {
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_label in ours
+        and not is_audited(model)
+        and not hasattr(model, "pgh_tracked_model")
+    }
+    # Counters of the machine itself, and rows that are themselves the record of an act.
+    assert left_out == {"shared.ContentVersion", "shared.FixtureLoad", "scoring.RatingImportRow"}

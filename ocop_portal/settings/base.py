@@ -155,6 +155,7 @@ AXES_USERNAME_CALLABLE = "accounts.sign_in.attempted_name"
 AXES_CLIENT_IP_CALLABLE = "accounts.sign_in.client_address"
 AXES_LOCKOUT_CALLABLE = "accounts.sign_in.locked_out"
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
 TRUSTED_PROXIES = 0  # how many proxies of ours stand in front
 
 # What `manage.py setup_portal` calls, in this order, once for each state of the fixtures.

@@ -90,6 +90,7 @@ class OfficeAdmin(OfficeRules, TableExport, admin.ModelAdmin):
     unit_fields: Sequence[str] = ()
     attention: Sequence[Attention] = ()
     list_columns: Sequence[str] = ()
+    history_parts: Sequence[type[models.Model]] = ()
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Read no more of each row than ``list_columns``, where they are named."""
@@ -195,6 +196,7 @@ class OfficeAdmin(OfficeRules, TableExport, admin.ModelAdmin):
         if not self.has_view_permission(request, obj):
             raise admin.options.PermissionDenied
         parts = [inline.model for inline in self.get_inline_instances(request, obj)]
+        parts += self.history_parts
         context = {
             **self.admin_site.each_context(request),
             "title": f"Lịch sử: {obj}",

@@ -144,5 +144,12 @@ def _differences(event: Event, before: Event | None, names: Names) -> list[Field
         if new == old or (before is None and new in (None, "", [], {})):
             continue
         said = say(column, old, names) if before else ""
-        changes.append(FieldChange(str(column.verbose_name), said, say(column, new, names)))
+        changes.append(FieldChange(_named(column), said, say(column, new, names)))
     return changes
+
+
+def _named(column: models.Field) -> str:
+    """The column's name; a link nobody named is called after what it points at."""
+    if isinstance(column, models.ForeignKey) and column.verbose_name == column.name:
+        return str(column.related_model._meta.verbose_name)
+    return str(column.verbose_name)

@@ -55,6 +55,7 @@ OF_AN_IMPORT = {
 # Pages of their own, and what must be allowed for each.
 PAGES = {
     "journal": (Act.VIEW, Area.AUDIT),
+    "journal_export": (Act.EXPORT, Area.AUDIT),
     "certification_withdraw": (Act.DECIDE, Area.CERTIFICATION),
     "certification_extend": (Act.DECIDE, Area.CERTIFICATION),
     "auth_user_password_change": (Act.CHANGE, Area.PEOPLE),

@@ -42,10 +42,9 @@ class Panel:
     is_folded: bool = False
     hint: str | Promise = ""
 
-    @property
-    def draws_stars(self) -> bool:
-        """Whether its values are numbers of stars."""
-        return self.facet == STARS
+    def stars_of(self, offer: Offer) -> int:
+        """The number of stars a value stands for; 0 where it is none."""
+        return int(offer.value) if self.facet == STARS and offer.value.isdecimal() else 0
 
 
 def panels(selection: Selection) -> Iterator[Panel]:

@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.generic import DetailView, TemplateView
@@ -22,13 +21,14 @@ from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.text import clean
 from ocop_portal.shared.versions import version_of
 from products.cards import cards
-from products.catalogue import CatalogueQuery, Selection, current_index, select
+from products.catalogue import CatalogueQuery, current_index, select
 from products.catalogue.offers import respelling, ways_out
-from products.catalogue.parameters import GROUP, SORT_LABELS, SUBGROUP, Sort
+from products.catalogue.parameters import GROUP, SUBGROUP, Sort
 from products.enums import Stars
 from products.filters import LONGEST_QUESTION, parse_query, problem_messages
+from products.list_page import ListPage
 from products.models import Product, ProductGroup
-from products.panels import chips, panels, place_lists
+from products.panels import place_lists
 from products.product_page import ProductPage, similar_products
 from products.structured_data import product_data
 
@@ -40,26 +40,18 @@ class ProductListView(TemplateView):
 
     template_name = "products/product_list.html"
 
-    @cached_property
-    def selection(self) -> Selection:
-        """The answer to the question in the address, as of today."""
-        return select(parse_query(self.request.GET), timezone.localdate(), version_of(self.request))
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page of the answer, the filter beside it, and help where nothing was found."""
-        selection = self.selection
+        on, version = timezone.localdate(), version_of(self.request)
+        selection = select(parse_query(self.request.GET), on, version)
         query = selection.query
         page = Paginator(range(selection.total), PAGE_SIZE).get_page(query.page)
         ids = selection[page.start_index() - 1 : page.end_index()] if selection.total else []
-        shown = cards(ids, timezone.localdate(), version_of(self.request))
         return super().get_context_data(
-            selection=selection,
             query=query,
             page=page,
-            cards=shown,
-            panels=panels(selection),
-            chips=chips(selection),
-            sorts=_sorts(selection),
+            cards=mark_safe("".join(f"<li>{card}</li>\n" for card in cards(ids, on, version))),
+            parts=ListPage(selection, page, (version, on)),
             problems=problem_messages(query, last_page=page.paginator.num_pages),
             respelling=None if selection.as_written_total else respelling(selection),
             ways_out=[] if selection.total else ways_out(selection),
@@ -184,13 +176,3 @@ class GroupDetailView(DetailView):
             successors=ProductGroup.objects.filter(crosswalks_from__older=group).distinct(),
             **kwargs,
         )
-
-
-def _sorts(selection: Selection) -> list[tuple[str, str, bool]]:
-    """Value, label and whether chosen, of every order that makes sense for the question."""
-    query = selection.query
-    return [
-        (sort.value, str(label), sort is query.order)
-        for sort, label in SORT_LABELS.items()
-        if sort is not Sort.RELEVANCE or query.words
-    ]

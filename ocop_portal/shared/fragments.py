@@ -27,11 +27,13 @@ class Fragments(Generic[Piece]):
 
     def get(self, truth: Hashable, key: Hashable, make: Callable[[], Piece]) -> Piece:
         """The piece under ``key``, made now if it is not kept; errors of ``make`` pass through."""
-        found = self.get_many(truth, (key,))
-        if key not in found:
-            found[key] = make()
-            self.keep_many(truth, found)
-        return found[key]
+        if truth == self._truth and key in self._pieces:
+            self._pieces.move_to_end(key)
+            return self._pieces[key]
+        self.get_many(truth, ())
+        piece = make()
+        self.keep_many(truth, {key: piece})
+        return piece
 
     def get_many(self, truth: Hashable, keys: Iterable[Hashable]) -> dict[Hashable, Piece]:
         """Those of the pieces that are kept; when the truth has changed, none."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
+from operator import itemgetter
 
 from products.catalogue.bitsets import (
     Posting,
@@ -18,6 +19,7 @@ from products.catalogue.bitsets import (
 )
 
 FEW_VALUES = 64
+REMEMBERED = 128  # answers of `largest`, 3 KB each
 
 
 class FacetIndex:
@@ -40,6 +42,7 @@ class FacetIndex:
             for value, where in members.items()
         }
         self.column = self._column(values)
+        self._largest: OrderedDict[tuple[int, int], list[tuple[str, int]]] = OrderedDict()
 
     def _column(self, values: Sequence[Sequence[str]]) -> list[str] | None:
         """The one value of each position, where there are many values and never two at once."""
@@ -63,16 +66,33 @@ class FacetIndex:
             return {self.column[position]} - {""}
         return {value for value in self.postings if self.having((value,)) >> position & 1}
 
+    def count(self, value: str, among: int) -> int:
+        """How many of ``among`` have the value."""
+        posting = self.postings[value]
+        bits = posting if isinstance(posting, int) else union((posting,), self.size)
+        return (among & bits).bit_count()
+
     def counts(self, among: int) -> Mapping[str, int]:
         """How many of ``among`` have each value; values without any may be missing."""
         if among == self.everything:
             return self.totals
         if self.column is not None:
             return self._count_column(self.column, among)
-        return {
-            value: (among & union((posting,), self.size)).bit_count()
-            for value, posting in self.postings.items()
-        }
+        return {value: self.count(value, among) for value in self.postings}
+
+    def largest(self, among: int, most: int) -> Sequence[tuple[str, int]]:
+        """Up to ``most`` values that most of ``among`` have, and how many; none has no product.
+
+        Remembered for the last few sets: leafing through an answer asks the same again.
+        """
+        key = (among, most)
+        if key in self._largest:
+            self._largest.move_to_end(key)
+        else:
+            self._largest[key] = _largest(self.counts(among), most)
+            if len(self._largest) > REMEMBERED:
+                self._largest.popitem(last=False)
+        return self._largest[key]
 
     def _count_column(self, column: list[str], among: int) -> Mapping[str, int]:
         if among.bit_count() * 16 > self.size:
@@ -81,3 +101,9 @@ class FacetIndex:
             found = Counter(column[position] for position in positions(among, self.size))
         found.pop("", None)
         return found
+
+
+def _largest(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
+    least = min(sorted(counts.values(), reverse=True)[:most], default=0)
+    large = [(value, count) for value, count in counts.items() if count and count >= least]
+    return sorted(large, key=itemgetter(1), reverse=True)[:most]

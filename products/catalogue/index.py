@@ -7,11 +7,11 @@ already sorted by name, and any page of any selection is one slice.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain, compress
-from operator import itemgetter
+from itertools import chain, islice
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -27,6 +27,7 @@ Label = str | Promise
 Labels = Mapping[str, Mapping[str, Label]]
 NameValues = Callable[[Mapping[str, set[str]]], Labels]
 FIELDS = 4
+REMEMBERED = 32  # searches, some 30 KB each
 
 
 class Entry(NamedTuple):
@@ -50,12 +51,11 @@ class Order:
 
     def __init__(self, keys: Sequence[tuple]) -> None:
         self.sequence = sorted(range(len(keys)), key=keys.__getitem__)
-        self._pick = itemgetter(*self.sequence) if len(keys) > 1 else None
 
-    def arrange(self, bits: int) -> Sequence[int]:
-        """The members of ``bits`` in this order."""
+    def arrange(self, bits: int) -> Iterator[int]:
+        """The members of ``bits`` in this order, found one after the other."""
         chosen = flags(bits, len(self.sequence))
-        return list(compress(self.sequence, self._pick(chosen) if self._pick else chosen))
+        return (position for position in self.sequence if chosen[position])
 
 
 class CatalogueIndex:
@@ -85,6 +85,7 @@ class CatalogueIndex:
         size = self.size = len(self.product_ids)
         self.valid = from_positions(valid, size)
         self.everything = (1 << size) - 1
+        self._finds: OrderedDict[str, Hits] = OrderedDict()
         self.orders = {sort: Order(keys) for sort, keys in orders.items()}
         self.text = TextIndex([builder.build(size) for builder in texts], size)
         used = {
@@ -96,6 +97,14 @@ class CatalogueIndex:
             name: FacetIndex(column, self.labels[name])
             for name, column in zip(FACETS, columns, strict=True)
         }
+
+    def find(self, words: str) -> Hits:
+        """What the words find, facets apart; remembered, for people leaf through their finds."""
+        if words not in self._finds:
+            self._finds[words] = search(self.text, words, preferred=self.valid)
+            if len(self._finds) > REMEMBERED:
+                self._finds.popitem(last=False)
+        return self._finds[words]
 
     def select(self, query: CatalogueQuery) -> Selection:
         """The products that answer ``query``; values no facet has are reported, not obeyed."""
@@ -119,9 +128,7 @@ class Selection:
     @cached_property
     def hits(self) -> Hits | None:
         """What the words found, facets apart; ``None`` when no word was asked."""
-        if not self.query.words:
-            return None
-        return search(self.index.text, self.query.words, preferred=self.index.valid)
+        return self.index.find(self.query.words) if self.query.words else None
 
     @cached_property
     def found(self) -> int:
@@ -168,22 +175,29 @@ class Selection:
         """
         return self.index.facets[facet].counts(self.apart_from(facet))
 
-    @cached_property
-    def arranged(self) -> Sequence[int]:
-        """Positions of the answer in the order asked."""
-        order = self.query.order
-        if order in self.index.orders:
-            return self.index.orders[order].arrange(self.bits)
+    def arranged(self) -> Iterable[int]:
+        """Positions of the answer in the order asked; as few are looked at as are taken."""
+        index, order = self.index, self.query.order
         if order is Sort.RELEVANCE and self.hits:
             classes = (bits & self.bits for bits in self.hits.ranked())
-            return list(chain.from_iterable(positions(b, self.index.size) for b in classes if b))
-        if self.bits == self.index.everything:
-            return range(self.index.size)
-        return list(positions(self.bits, self.index.size))
+            return chain.from_iterable(positions(bits, index.size) for bits in classes if bits)
+        if order in index.orders:
+            in_order = index.orders[order]
+            is_all = self.bits == index.everything
+            return in_order.sequence if is_all else in_order.arrange(self.bits)
+        return (
+            range(index.size) if self.bits == index.everything else positions(self.bits, index.size)
+        )
 
     def __len__(self) -> int:
         return self.total
 
     def __getitem__(self, places: slice) -> list[int]:
         """Primary keys of a slice of places."""
-        return [self.index.product_ids[position] for position in self.arranged[places]]
+        arranged = self.arranged()
+        taken = (
+            arranged[places]
+            if isinstance(arranged, Sequence)
+            else islice(arranged, places.start, places.stop)
+        )
+        return [self.index.product_ids[position] for position in taken]

@@ -36,15 +36,14 @@ def offers(selection: Selection, facet: str) -> list[Offer]:
 
 def best_offers(selection: Selection, facet: str, most: int) -> list[Offer]:
     """The chosen values, then those with most products, ``most`` of them; the unknown last."""
-    counts = selection.counts(facet)
     chosen = selection.query.values(facet)
     labels = selection.index.labels[facet]
-    ranked = sorted(
-        (value for value, count in counts.items() if count and value not in chosen),
-        key=lambda value: (value == UNKNOWN, -counts[value]),
-    )
-    shown = [*chosen, *ranked][: max(most, len(chosen))]
-    return [Offer(v, labels[v], counts.get(v, 0), v in chosen) for v in shown]
+    facet_index, among = selection.index.facets[facet], selection.apart_from(facet)
+    best = dict(facet_index.largest(among, most + len(chosen) + 1))
+    counts = {value: facet_index.count(value, among) for value in chosen} | best
+    ranked = sorted(best, key=lambda value: value == UNKNOWN)
+    shown = list(dict.fromkeys([*chosen, *ranked]))[: max(most, len(chosen))]
+    return [Offer(value, labels[value], counts[value], value in chosen) for value in shown]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from functools import lru_cache
 from typing import NamedTuple
 
 from communes.enums import full_name
@@ -47,7 +46,14 @@ class Places:
         self.other_names: dict[int, list[str]] = defaultdict(list)
         for commune_id, name in CommuneName.objects.values_list("commune_id", "name"):
             self.other_names[commune_id].append(name)
-        self.place = lru_cache(maxsize=None)(self._place)
+        self._known: dict[tuple[int | None, int | None], Place] = {}
+
+    def place(self, commune_id: int | None, district_id: int | None) -> Place:
+        """Where something recorded with these keys lies; the same object for the same keys."""
+        key = (commune_id, district_id)
+        if key not in self._known:
+            self._known[key] = self._place(commune_id, district_id)
+        return self._known[key]
 
     def _place(self, commune_id: int | None, district_id: int | None) -> Place:
         here = self.units[commune_id] if commune_id else None

@@ -58,6 +58,10 @@ class CatalogueQuery:
         """The same question from its first page, without one chosen value."""
         return self.choosing(facet, (kept for kept in self.values(facet) if kept != value))
 
+    def at_page(self, page: int) -> CatalogueQuery:
+        """The same question, another page of its answer."""
+        return replace(self, page=page)
+
     def saying(self, words: str) -> CatalogueQuery:
         """The same question from its first page, with other words."""
         return replace(self, words=words, page=1)

@@ -142,7 +142,7 @@ def test_pages_and_orders(client):
         certify(make_product(f"Trà {number:02}"), stars=3 + number % 3, on=TODAY)
     page = html(client, "/san-pham/?trang=2")
     assert names(page) == ["Trà 12", "Trà 13"]
-    assert 'href="?trang=1" rel="prev"' in page
+    assert 'href="?" rel="prev"' in page
     assert names(html(client, "/san-pham/?xep=sao"))[:2] == ["Trà 02", "Trà 05"]
     assert '<option value="sao" selected>' in html(client, "/san-pham/?xep=sao")
 

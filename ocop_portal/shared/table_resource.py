@@ -132,6 +132,21 @@ class TableResource(ModelResource):
         rows = queryset.prefetch_related(None)
         return rows.select_related(*sorted(related)) if related else rows.select_related(None)
 
+    def iter_queryset(self, queryset: QuerySet) -> Iterator[models.Model]:
+        """Read the rows in one pass, what belongs to them by the thousand."""
+        yield from queryset.iterator(chunk_size=1_000)
+
+    def export(self, queryset: QuerySet | None = None, **_kwargs: Any) -> tablib.Dataset:
+        """Write the rows of ``queryset``; how each column is got is found out once, not per row."""
+        fields = self.get_export_fields()
+        ways = [
+            getattr(self, f"dehydrate_{self.get_field_name(field)}", field.export)
+            for field in fields
+        ]
+        rows = self.filter_export(self.get_queryset() if queryset is None else queryset)
+        cells = ([way(row) for way in ways] for row in self.iter_queryset(rows))
+        return tablib.Dataset(*cells, headers=[str(field.column_name) for field in fields])
+
     def said(self, instance: models.Model) -> dict[str, str]:
         """The columns that can be read, in words."""
         return {

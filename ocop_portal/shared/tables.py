@@ -24,8 +24,8 @@ from openpyxl.styles import Font
 
 from ocop_portal.shared.text import clean
 
-MOST_ROWS = 5_000
-"""Rows one upload of a reference table may have: each is checked and shown one by one."""
+MOST_ROWS = 2_000
+"""Rows one upload of a reference table may have: each is checked and shown one by one (10 ms)."""
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 NUMBER = re.compile(r"^[+-]?[\d.,\s]+$")

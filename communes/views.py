@@ -106,7 +106,7 @@ def commune_page(request: HttpRequest, place: str) -> HttpResponse:
     context = {
         "page": page,
         "commune": commune,
-        "products": _cards(page, on),
+        "products": recorded_with("products", family).values_list("pk", flat=True),
         "producers": recorded_with("producers", family),
         "other_names": commune.other_names.filter(kind=NameKind.SPELLING),
         "trail": [(_("Xã, phường"), reverse("communes:list"))],
@@ -127,14 +127,6 @@ def _build(commune: Commune, on: dt.date, version: int) -> CommunePage:
         story=tell_story(commune, lineage),
         map=locate(commune, version),
     )
-
-
-def _cards(page: CommunePage, on: dt.date) -> list[tuple]:
-    """What the card of each product takes: product, award, its status, place of today."""
-    products = recorded_with("products", [unit.pk for unit in page.recorded]).for_cards()
-    place = page.today[0] if len(page.today) == 1 else None
-    awards = [(product, product.award(on)) for product in products]
-    return [(product, award, award and award.status(on), place) for product, award in awards]
 
 
 def _lead_on(request: HttpRequest, place: str, on: dt.date) -> HttpResponse:

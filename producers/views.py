@@ -51,6 +51,6 @@ class ProducerDetailView(DetailView):
             today=on,
             place=places.get(producer.commune_id),
             premises=[(place, places.get(place.commune_id)) for place in premises],
-            products=producer.products.public().for_cards().alphabetical(),
+            products=producer.products.public().alphabetical().values_list("pk", flat=True),
             **kwargs,
         )

@@ -1,19 +1,28 @@
-"""Product cards as finished pieces of HTML, kept in memory for as long as they are true."""
+"""Product cards as finished pieces of HTML, kept in memory for as long as they are true.
+
+What a card says of stars, status and place comes from the index; names and pictures take two
+queries for as many cards as a page has, and none for cards that are kept.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 
-from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from communes.today import units_of_the_day
 from ocop_portal.shared.fragments import Fragments
-from products.models import Product
+from ocop_portal.shared.parts import fill
+from ocop_portal.shared.templatetags.ui import badge, stars
+from products.catalogue import CatalogueIndex, current_index
+from products.catalogue.parameters import COMMUNE, DISTRICT, FORMER_COMMUNE, GROUP, UNKNOWN
+from products.enums import Standing
+from products.models import Product, ProductImage
+from products.templatetags.pictures import illustration, picture
 
-TEMPLATE = "products/_card.html"
+COLUMNS = ("pk", "name", "slug", "standing", "producer__name", "group__illustration")
 
 _kept: Fragments[SafeString] = Fragments(most=3000)  # about 2 KB each
 
@@ -21,34 +30,73 @@ _kept: Fragments[SafeString] = Fragments(most=3000)  # about 2 KB each
 def cards(ids: Sequence[int], on: dt.date, version: int) -> list[SafeString]:
     """Cards of the products with these keys, in this order, as on the day ``on``.
 
-    ``version`` is the content version the keys were read under. A key that is no longer a public
+    ``version`` is the content version the keys were read under. A key that is no public
     product's is passed over.
     """
     truth, language = (version, on), get_language()
     found = _kept.get_many(truth, [(pk, language) for pk in ids])
     missing = [pk for pk in ids if (pk, language) not in found]
     if missing:
-        products = list(Product.objects.public().filter(pk__in=missing).for_cards())
-        keys: list[Hashable] = [(product.pk, language) for product in products]
-        made = dict(zip(keys, draw_cards(products, on), strict=True))
+        made: dict[Hashable, SafeString] = {
+            (pk, language): card for pk, card in _draw(missing, on, version)
+        }
         _kept.keep_many(truth, made)
         found |= made
     return [found[pk, language] for pk in ids if (pk, language) in found]
 
 
-def draw_cards(products: Iterable[Product], on: dt.date) -> list[SafeString]:
-    """Cards of products loaded by ``for_cards``."""
-    products = list(products)
-    places = units_of_the_day((product.commune for product in products), on)
-    template = get_template(TEMPLATE)
-    drawn = []
-    for product in products:
-        award = product.award(on)
-        context = {
-            "product": product,
-            "award": award,
-            "status": award.status(on) if award else None,
-            "place": places.get(product.commune_id),
-        }
-        drawn.append(mark_safe(template.render(context)))
-    return drawn
+def _draw(ids: Sequence[int], on: dt.date, version: int) -> list[tuple[int, SafeString]]:
+    index = current_index(on, version)
+    pictures = _first_pictures(ids)
+    rows = Product.objects.public().filter(pk__in=ids).values_list(*COLUMNS)
+    return [
+        (pk, _card(index, index.position(pk), pictures.get(pk), facts, (version, on)))
+        for pk, *facts in rows
+    ]
+
+
+def _card(
+    index: CatalogueIndex,
+    position: int,
+    image: tuple[dict, str] | None,
+    facts: list[str],
+    truth: Hashable,
+) -> SafeString:
+    """One card: what the index holds at ``position``, its first picture, and its names."""
+    name, slug, standing, producer, drawing = facts
+    shown = index.shown[position]
+    place, is_former = _place(index, position)
+    context = {"has_award": shown is not None, "is_former": is_former, "has_place": bool(place)}
+    return fill(
+        "products/_card.html",
+        truth,
+        context,
+        art=picture(*image) if image else illustration(drawing or ""),
+        group=index.label(GROUP, position),
+        address=reverse("products:detail", args=[slug]),
+        name=name,
+        stars=stars(shown.stars) if shown else "",
+        producer=producer,
+        place=place,
+        badge=badge(shown.status, shown.until, bare=True) if shown else "",
+        standing=_sentence(standing),
+    )
+
+
+def _place(index: CatalogueIndex, position: int) -> tuple[str, bool]:
+    """The commune of today; else the former commune or district, which is told by the flag."""
+    for facet in (COMMUNE, FORMER_COMMUNE, DISTRICT):
+        if index.value(facet, position) != UNKNOWN:
+            return index.label(facet, position), facet != COMMUNE
+    return "", False
+
+
+def _sentence(standing: str) -> str:
+    words = str(Standing(standing).label)
+    return words[:1].upper() + words[1:]
+
+
+def _first_pictures(ids: Sequence[int]) -> dict[int, tuple[dict, str]]:
+    """Renditions and words of each product's first picture."""
+    rows = ProductImage.objects.filter(product__in=ids).order_by("-position", "-pk")
+    return {pk: (kept, alt) for pk, kept, alt in rows.values_list("product", "renditions", "alt")}

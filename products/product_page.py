@@ -104,9 +104,7 @@ class ProductPage:
 
 def similar_products(index: CatalogueIndex, product_id: int) -> list[int]:
     """Keys of the products most like this one: of its sub-group or group, near, still valid."""
-    if product_id not in index.product_ids:
-        return []
-    position = index.product_ids.index(product_id)
+    position = index.position(product_id)
     scores = Scores()
     alike = 0
     for facet, points in ((SUBGROUP, 8), (GROUP, 4), (COMMUNE, 3), (DISTRICT, 2)):

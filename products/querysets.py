@@ -82,12 +82,6 @@ class ProductQuerySet(models.QuerySet):
             Exists(self._certifications().filter(product=OuterRef("pk"), valid_during__contains=on))
         )
 
-    def for_cards(self) -> ProductQuerySet:
-        """With all a card shows: group, producer, place, awards, pictures."""
-        return self.select_related(
-            "group__parent", "producer", "commune", "district"
-        ).prefetch_related("certifications", "images")
-
     def for_detail(self) -> ProductQuerySet:
         """With all a product's own page shows of its own tables."""
         return self.select_related(

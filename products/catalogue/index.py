@@ -6,7 +6,9 @@ already sorted by name, and any page of any selection is one slice.
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,10 +20,11 @@ from django.utils.functional import Promise
 
 from products.catalogue.bitsets import flags, from_positions, positions
 from products.catalogue.facets import FacetIndex
-from products.catalogue.parameters import FACETS, Sort
+from products.catalogue.parameters import FACETS, UNKNOWN, Sort
 from products.catalogue.query import CatalogueQuery, Problem
 from products.catalogue.search import Hits, search
 from products.catalogue.textindex import FieldBuilder, Phrases, TextIndex
+from products.enums import CertificationStatus
 
 Label = str | Promise
 Labels = Mapping[str, Mapping[str, Label]]
@@ -30,12 +33,25 @@ FIELDS = 4
 REMEMBERED = 32  # searches, some 30 KB each
 
 
+class Shown(NamedTuple):
+    """The award a product is shown with: its stars, what it is today, and until when."""
+
+    stars: int
+    status: CertificationStatus
+    until: dt.date | None
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it is in force."""
+        return self.status is CertificationStatus.VALID
+
+
 class Entry(NamedTuple):
     """What the index needs to know of one product.
 
     ``texts`` are the phrases of its name, producer, place and group; ``facets`` the values it has
-    in each of ``FACETS``; ``by_stars`` and ``by_newest`` sort ascending. Entries come sorted by
-    name.
+    in each of ``FACETS``; ``by_stars`` and ``by_newest`` sort ascending; ``shown`` is the award it
+    is shown with. Entries come sorted by name.
     """
 
     product_id: int
@@ -43,7 +59,7 @@ class Entry(NamedTuple):
     facets: tuple[tuple[str, ...], ...]
     by_stars: tuple
     by_newest: tuple
-    is_valid: bool
+    shown: Shown | None
 
 
 class Order:
@@ -70,7 +86,7 @@ class CatalogueIndex:
         columns: list[list[tuple[str, ...]]] = [[] for _ in FACETS]
         texts = [FieldBuilder() for _ in range(FIELDS)]
         orders: dict[Sort, list[tuple]] = {Sort.STARS: [], Sort.NEWEST: []}
-        valid = []
+        self.shown: list[Shown | None] = []
         for position, entry in enumerate(entries):
             self.product_ids.append(entry.product_id)
             texts[0].add(position, entry.texts[0])
@@ -80,10 +96,11 @@ class CatalogueIndex:
                 column.append(values)
             orders[Sort.STARS].append(entry.by_stars)
             orders[Sort.NEWEST].append(entry.by_newest)
-            if entry.is_valid:
-                valid.append(position)
+            self.shown.append(entry.shown)
         size = self.size = len(self.product_ids)
+        valid = (place for place, shown in enumerate(self.shown) if shown and shown.is_valid)
         self.valid = from_positions(valid, size)
+        self._by_id = array("L", sorted(range(size), key=self.product_ids.__getitem__))
         self.everything = (1 << size) - 1
         self._finds: OrderedDict[str, Hits] = OrderedDict()
         self.orders = {sort: Order(keys) for sort, keys in orders.items()}
@@ -97,6 +114,21 @@ class CatalogueIndex:
             name: FacetIndex(column, self.labels[name])
             for name, column in zip(FACETS, columns, strict=True)
         }
+
+    def position(self, product_id: int) -> int:
+        """Where the product stands. Raises ``KeyError`` when it is not in the index."""
+        place = bisect_left(self._by_id, product_id, key=self.product_ids.__getitem__)
+        if place < self.size and self.product_ids[self._by_id[place]] == product_id:
+            return self._by_id[place]
+        raise KeyError(product_id)
+
+    def value(self, facet: str, position: int) -> str:
+        """The first value a product has in a facet, ``UNKNOWN`` when it has none."""
+        return next(iter(self.facets[facet].values_at(position)), UNKNOWN)
+
+    def label(self, facet: str, position: int) -> str:
+        """What that value is called."""
+        return str(self.labels[facet][self.value(facet, position)])
 
     def find(self, words: str) -> Hits:
         """What the words find, facets apart; remembered, for people leaf through their finds."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from producers.enums import ProducerKind
 from producers.models import Producer, ProducerName
-from products.catalogue.index import CatalogueIndex, Entry
+from products.catalogue.index import CatalogueIndex, Entry, Shown
 from products.catalogue.labels import labels
 from products.catalogue.parameters import (
     COMMUNE,
@@ -84,12 +84,12 @@ class Standing(NamedTuple):
     year: tuple[str, ...]
     by_stars: tuple
     by_newest: tuple
-    is_valid: bool
+    shown: Shown | None
 
 
 CHUNK = 2000  # rows fetched at a time
 NO_GROUP = Group((UNKNOWN,), (), ())
-NO_AWARD = Standing((NO_STAR,), (NO_STAR,), (), (0,), (0,), is_valid=False)
+NO_AWARD = Standing((NO_STAR,), (NO_STAR,), (), (0,), (0,), None)
 
 
 def load_index(on: dt.date) -> CatalogueIndex:
@@ -129,7 +129,7 @@ def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
             tuple(map(facets.__getitem__, FACETS)),
             standing.by_stars,
             standing.by_newest,
-            standing.is_valid,
+            standing.shown,
         )
 
 
@@ -172,16 +172,22 @@ def _standing(awards: list[AwardRow], on: dt.date) -> Standing:
     if award is None:
         return NO_AWARD
     status = award.status(on)
-    is_valid = status is CertificationStatus.VALID
+    shown = _shown(award.stars, status, award.ends_on or award.expires_on)
     day = award.decision_on or (dt.date(award.year, 1, 1) if award.year else None)
     return Standing(
         stars=_one(str(award.stars)),
         status=_one(STATUS_VALUES[status]),
         year=_one(str(award.year) if award.year else UNKNOWN),
-        by_stars=(-award.stars, not is_valid),
+        by_stars=(-award.stars, not shown.is_valid),
         by_newest=(-day.toordinal() if day else 0,),
-        is_valid=is_valid,
+        shown=shown,
     )
+
+
+@lru_cache(maxsize=8192)
+def _shown(stars: int, status: CertificationStatus, until: dt.date | None) -> Shown:
+    """The same object for awards that say the same."""
+    return Shown(stars, status, until)
 
 
 @lru_cache(maxsize=256)

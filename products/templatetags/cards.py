@@ -1,4 +1,4 @@
-"""Product cards for pages of any app that hold products loaded by ``for_cards``."""
+"""Product cards for pages of any app that know the keys of some products."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString
 
-from products.cards import draw_cards
-from products.models import Product
+from ocop_portal.shared.versions import content_version
+from products.cards import cards
 
 register = template.Library()
 
 
 @register.simple_tag
-def product_cards(products: Iterable[Product], on: dt.date) -> list[SafeString]:
-    """``{% product_cards found today as cards %}``: the cards of ``found`` as on that day."""
-    return draw_cards(products, on)
+def product_cards(keys: Iterable[int], on: dt.date) -> list[SafeString]:
+    """``{% product_cards keys today as cards %}``: the cards of products as on that day."""
+    return cards(list(keys), on, content_version())

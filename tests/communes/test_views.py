@@ -153,7 +153,7 @@ def test_pages_exist_in_english(client, place):
     assert "communes" in text_of(client, "/en/xa-phuong/").lower()
 
 
-LIST_QUERIES, DETAIL_QUERIES = 9, 12
+LIST_QUERIES, DETAIL_QUERIES = 9, 11
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -120,5 +120,5 @@ def test_queries_do_not_grow_with_the_register(client, today, rows, django_asser
         certify(product, stars=5, on=today)
         make_document(f"{number}/QĐ", today)
     current_index(today)
-    with django_assert_num_queries(10):  # one tells whether the outlines have changed
+    with django_assert_num_queries(9):  # one tells whether the outlines have changed
         client.get("/")

@@ -93,5 +93,5 @@ def test_queries_do_not_grow_with_what_is_found(client, today, rows, django_asse
         make_product(f"Chè {number}", producer=make_producer("HTX Chè", commune=commune))
         make_document(f"{number}/QĐ", "Về chè")
     current_index(today)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get("/tim-kiem/?q=che")

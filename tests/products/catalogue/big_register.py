@@ -124,7 +124,7 @@ def big_index() -> CatalogueIndex:
             facets=tuple(() for _ in FACETS),
             by_stars=(0,),
             by_newest=(0,),
-            is_valid=False,
+            shown=None,
         )
         for number, made in enumerate(big_register())
     )

@@ -59,7 +59,7 @@ def index_of(many) -> CatalogueIndex:
                 facets=tuple(p.facets.get(name, ()) for name in FACETS),
                 by_stars=(-int(p.facets[STARS][0]),),
                 by_newest=(-p.newest,),
-                is_valid=False,
+                shown=None,
             )
             for number, p in enumerate(many)
         ),

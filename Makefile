@@ -3,7 +3,7 @@
 # make test    all tests
 # make check   every check, as CI does
 # make bench   measurements on a generated national register
-# make lock    new locked requirements after a change of pyproject.toml
+# make lock    new locked requirements after a change of pyproject.toml (asks for uv on the path)
 # make messages  gather and compile the translations
 
 PORT ?= 8000
@@ -37,10 +37,10 @@ lint: dev-environment
 bench: dev-environment
 	$(ENV) -m bench
 
-lock: dev-environment
-	$(ENV) -m uv lock --upgrade
-	$(ENV) -m uv export -q --no-dev --no-emit-project --no-annotate --no-header -o requirements.txt
-	$(ENV) -m uv export -q --no-emit-project --no-annotate --no-header -o requirements-dev.txt
+lock: UV = uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes
+lock:
+	$(UV) --no-annotate --no-header -o requirements.txt
+	$(UV) --no-annotate --no-header --group dev -o requirements-dev.txt
 
 messages: environment
 	$(MANAGE) makemessages --locale en --no-location --no-wrap --no-obsolete --ignore ".venv/*" --ignore "var/*" --ignore "tests/*" --ignore "templates/admin/*"

@@ -32,6 +32,7 @@ class Area(TextChoices):
     REGISTER = "register", "sản phẩm, chủ thể"
     CERTIFICATION = "certification", "chứng nhận"
     RATING = "rating", "kết quả đánh giá, phân hạng"
+    CRITERIA = "criteria", "bộ tiêu chí, quy chế hội đồng"
     GROUPS = "groups", "nhóm sản phẩm"
     TERRITORY = "territory", "địa bàn"
     MARKETS = "markets", "thị trường"

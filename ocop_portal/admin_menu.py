@@ -26,6 +26,7 @@ SECTIONS = (
         ("products.product", "products.certification", "producers.producer"),
     ),
     Section("Đánh giá, phân hạng", "danh-gia", ("scoring.ratingimport",)),
+    Section("Tiêu chí, quy chế", "tieu-chi", ("scoring.regulation",)),
     Section(
         "Thị trường",
         "thi-truong",
@@ -69,6 +70,7 @@ AREAS: dict[str, Area] = {
     "markets.saleschannel": Area.MARKETS,
     "markets.listing": Area.MARKETS,
     "news.legaldocument": Area.DOCUMENTS,
+    "scoring.regulation": Area.CRITERIA,
     "accounts.user": Area.PEOPLE,
     "accounts.roleassignment": Area.PEOPLE,
     "axes.accessattempt": Area.PEOPLE,

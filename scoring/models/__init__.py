@@ -1,4 +1,4 @@
-"""Rating: the criteria, and what was imported of results."""
+"""Rating: the criteria, the council's regulation, and what was imported of results."""
 
 from scoring.models.criteria import (
     CriteriaPart,
@@ -10,6 +10,7 @@ from scoring.models.criteria import (
     EvidenceKind,
 )
 from scoring.models.rating_import import RatingImport, RatingImportRow
+from scoring.models.regulation import Regulation
 
 __all__ = [
     "CriteriaPart",
@@ -21,4 +22,5 @@ __all__ = [
     "EvidenceKind",
     "RatingImport",
     "RatingImportRow",
+    "Regulation",
 ]

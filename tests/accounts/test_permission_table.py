@@ -15,7 +15,7 @@ from ocop_portal.admin_menu import area_of
 from ocop_portal.shared.models import SiteProfile
 from producers.models import Producer
 from products.models import Certification, Product
-from scoring.models import RatingImport
+from scoring.models import RatingImport, Regulation
 from tests.factories.accounts import give_role, make_user
 from tests.factories.communes import make_commune, make_former_commune
 from tests.factories.office import fill
@@ -68,6 +68,7 @@ PAGES = {
     "rating_import_undo": (Act.DECIDE, Area.RATING),
     "rating_import_original": (Act.VIEW, Area.RATING),
     "rating_import_errors": (Act.VIEW, Area.RATING),
+    "regulation_publish": (Act.DECIDE, Area.CRITERIA),
 }
 # Failed sign-ins are let go by an action; they are neither made nor taken away.
 NOBODYS = {"axes_accessattempt_add", "axes_accessattempt_export"}
@@ -203,7 +204,7 @@ def test_pages_of_their_own_keep_to_the_table(client, role):
     client.force_login(user)
     award, results, person = (fill(model, 1) for model in (Certification, RatingImport, User))
     rows = {"certification": award, "rating": results, "accounts": person, "auth": person}
-    rows |= {"second": person, "journal": None}
+    rows |= {"second": person, "journal": None, "regulation": fill(Regulation, 1)}
     for name, (act, area) in PAGES.items():
         row = rows[name.partition("_")[0]]
         args = [row.pk] if row else []

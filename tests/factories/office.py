@@ -16,7 +16,7 @@ from news.models import LegalDocument
 from ocop_portal.shared.models import SiteProfile
 from producers.models import Producer
 from products.models import Certification, Product, ProductGroup
-from scoring.models import RatingImport
+from scoring.models import RatingImport, Regulation
 from scoring.rating_import.services import upload_ratings
 from tests.factories.accounts import make_user
 from tests.factories.communes import make_commune, make_district
@@ -107,6 +107,11 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
         username=f"ai-{next(_numbers)}", ip_address="203.0.113.7", failures_since_start=1
     ),
     RatingImport: _rating_import,
+    Regulation: lambda: Regulation.objects.create(
+        name=f"Quy chế {next(_numbers)}",
+        citation="12/QĐ-UBND",
+        effective_from=dt.date(2026, 1, 1),
+    ),
     SalesChannel: _channel,
     SalesPoint: lambda: SalesPoint.objects.create(
         name=f"Điểm {next(_numbers)}", kind="shop", commune=make_commune()

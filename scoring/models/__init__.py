@@ -1,4 +1,4 @@
-"""Rating: the criteria, the council's regulation, and what was imported of results."""
+"""Rating: criteria, processes, the council's regulation, and what was imported of results."""
 
 from scoring.models.criteria import (
     CriteriaPart,
@@ -9,10 +9,17 @@ from scoring.models.criteria import (
     CriterionOption,
     EvidenceKind,
 )
+from scoring.models.process import (
+    AssessmentProcess,
+    ProcessRound,
+    ProcessStep,
+    PublicHoliday,
+)
 from scoring.models.rating_import import RatingImport, RatingImportRow
 from scoring.models.regulation import Regulation
 
 __all__ = [
+    "AssessmentProcess",
     "CriteriaPart",
     "CriteriaSection",
     "CriteriaSet",
@@ -20,6 +27,9 @@ __all__ = [
     "Criterion",
     "CriterionOption",
     "EvidenceKind",
+    "ProcessRound",
+    "ProcessStep",
+    "PublicHoliday",
     "RatingImport",
     "RatingImportRow",
     "Regulation",

@@ -1,4 +1,4 @@
-"""``manage.py load_reference``: communes, product groups, criteria, regulation, documents."""
+"""``manage.py load_reference``: communes, groups, criteria, processes, regulation, documents."""
 
 from typing import Any
 
@@ -16,13 +16,15 @@ class Command(BaseCommand):
     """Load everything the portal refers to; loading again changes nothing."""
 
     help = (
-        "Nạp đơn vị hành chính, nhóm sản phẩm, tiêu chí, quy chế, văn bản; chạy lại không đổi gì."
+        "Nạp đơn vị hành chính, nhóm sản phẩm, tiêu chí, quy trình, quy chế, văn bản; chạy lại "
+        "không đổi gì."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         fixtures = settings.BASE_DIR / "fixtures"
         call_command("load_communes", stdout=self.stdout)
         call_command("load_criteria", stdout=self.stdout)
+        call_command("load_processes", stdout=self.stdout)
         regulation = load_regulation(fixtures / "process/regulation.json", at=timezone.now())
         groups = load_groups(fixtures / "groups")
         for tally in [regulation, *groups, *load_documents(fixtures / "news/documents.csv")]:

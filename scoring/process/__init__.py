@@ -1,0 +1,1 @@
+"""How a dossier travels: levels, clocks, rounds, holidays, and which process governs its day."""

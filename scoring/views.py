@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from scoring.criteria.pages import decisions, in_force, line_of, minimums_by_star
 from scoring.criteria.storage import definition_of, sets_in_full
+from scoring.models import CriteriaSet
 
 
 class CriteriaListView(TemplateView):
@@ -31,7 +32,7 @@ class CriteriaSetView(TemplateView):
 
     def get_context_data(self, version: str, number: int, **kwargs: Any) -> dict[str, Any]:
         """Read the whole set in a constant number of queries."""
-        published = sets_in_full().exclude(version__published_at=None)
+        published = sets_in_full(CriteriaSet.objects.current())
         row = get_object_or_404(published, version__slug=version, number=number)
         criteria = definition_of(row)
         evidence = {kind.code: kind.name for kind in row.version.evidence_kinds.all()}

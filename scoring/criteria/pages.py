@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from products.models import ProductGroup
 from scoring.criteria.definitions import (
     CriterionDefinition,
@@ -38,7 +40,8 @@ class DecisionPage:
 def decisions(on: dt.date) -> list[DecisionPage]:
     """Every published decision, the newest first; three queries."""
     names = _group_names()
-    versions = CriteriaVersion.objects.exclude(published_at=None).prefetch_related("sets")
+    current = Prefetch("sets", CriteriaSet.objects.current())
+    versions = CriteriaVersion.objects.published().prefetch_related(current)
     return [
         DecisionPage(version, in_force(version, on), _grouped(version, names))
         for version in versions

@@ -190,19 +190,18 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def stored_set(decision: str, number: int) -> SetDefinition | None:
-    """Return a set by the number of its decision (``26/2026``) as kept; none when it is not."""
-    found = sets_in_full().filter(
+    """Return what now holds of a set, by its decision (``26/2026``); none when it is not kept."""
+    found = sets_in_full(CriteriaSet.objects.current()).filter(
         version__decision=decision.strip().removesuffix(SUFFIX) + SUFFIX, number=number
     )
     row = found.first()
     return definition_of(row) if row else None
 
 
-def sets_in_full() -> QuerySet[CriteriaSet]:
-    """Sets with everything ``definition_of`` reads: six queries however many sets."""
-    return CriteriaSet.objects.select_related("version").prefetch_related(
-        "parts__sections", "criteria__options"
-    )
+def sets_in_full(rows: QuerySet[CriteriaSet] | None = None) -> QuerySet[CriteriaSet]:
+    """Sets with everything ``definition_of`` reads: five queries however many sets."""
+    found = CriteriaSet.objects.all() if rows is None else rows
+    return found.select_related("version").prefetch_related("parts__sections", "criteria__options")
 
 
 def definition_of(row: CriteriaSet) -> SetDefinition:

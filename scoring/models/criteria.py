@@ -1,6 +1,7 @@
 """The criteria of a decision, kept: versions, sets, parts, sections, criteria, options.
 
 The database refuses to publish a set that does not add up, and any change to what is published.
+A published set is corrected by a further edition, which says which edition it corrects.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ocop_portal.shared.audit import audited
 from ocop_portal.shared.versions import AnnounceChange
 from scoring.criteria.enums import CriterionKind
 from scoring.criteria.triggers import MustAddUp, PublishedRowStays, PublishedStays
+from scoring.querysets import CriteriaSetQuerySet, CriteriaVersionQuerySet
 
 
 def texts(label: str, **options: Any) -> ArrayField:
@@ -46,6 +48,8 @@ class CriteriaVersion(models.Model):
     star_rule = models.TextField("cách đọc dấu sao", blank=True)
     source = models.TextField("nguồn", blank=True)
     published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
+
+    objects = CriteriaVersionQuerySet.as_manager()
 
     class Meta:
         triggers = [
@@ -100,6 +104,17 @@ class CriteriaSet(models.Model):
         CriteriaVersion, models.PROTECT, related_name="sets", verbose_name="phiên bản"
     )
     number = models.PositiveSmallIntegerField("bộ số")
+    edition = models.PositiveSmallIntegerField(
+        "bản số", default=1, help_text="Bản 2 trở đi là bản đính chính."
+    )
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="corrections_made",
+        verbose_name="đính chính bản",
+        null=True,
+        blank=True,
+    )
     name = models.CharField("tên", max_length=255)
     classification = models.CharField("phân loại", max_length=255, blank=True)
     source = models.TextField("nguồn", blank=True)
@@ -108,6 +123,20 @@ class CriteriaSet(models.Model):
     warnings = texts("cần đối chiếu bản gốc")
     corrections = texts("chỗ đã sửa so với bản chép")
     published_at = models.DateTimeField("công bố lúc", null=True, blank=True)
+    published_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="criteria_sets_published",
+        verbose_name="người công bố",
+        null=True,
+        blank=True,
+        help_text="Để trống khi nạp theo quyết định.",
+    )
+    publication_note = models.TextField(
+        "ghi chú khi công bố",
+        blank=True,
+        help_text="Đã hoàn thiện, đính chính gì, theo văn bản nào.",
+    )
     confirmed_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -119,6 +148,8 @@ class CriteriaSet(models.Model):
     confirmed_at = models.DateTimeField("đối chiếu lúc", null=True, blank=True)
     confirmation_note = models.TextField("ghi chú đối chiếu", blank=True)
 
+    objects = CriteriaSetQuerySet.as_manager()
+
     class Meta:
         triggers = [
             AnnounceChange(),
@@ -127,9 +158,28 @@ class CriteriaSet(models.Model):
         ]
         verbose_name = "bộ tiêu chí"
         verbose_name_plural = "bộ tiêu chí"
-        ordering = ["-version__effective_from", "number", "pk"]
+        ordering = ["-version__effective_from", "number", "-edition", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "number"], name="criteria_set_once"),
+            models.UniqueConstraint(
+                fields=["version", "number", "edition"], name="criteria_set_edition_once"
+            ),
+            models.UniqueConstraint(
+                fields=["version", "number"],
+                condition=Q(published_at__isnull=True),
+                name="criteria_set_one_draft",
+                violation_error_message="Bộ này đang có một bản nháp.",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition=1, corrects__isnull=True)
+                | Q(edition__gt=1, corrects__isnull=False),
+                name="criteria_set_correction_names_what_it_corrects",
+                violation_error_message="Bản đính chính phải nói đính chính bản nào.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | Q(published_at__isnull=False),
+                name="criteria_set_published_by_someone",
+                violation_error_message="Người công bố và lúc công bố đi cùng nhau.",
+            ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
@@ -142,6 +192,7 @@ class CriteriaSet(models.Model):
         return f"Bộ {self.number}: {self.name}"
 
     def get_absolute_url(self) -> str:
+        """The page of what now holds of the set; an older edition has one of its own."""
         return reverse("scoring:criteria_set", args=[self.version.slug, self.number])
 
     @property

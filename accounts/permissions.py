@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.enums import Act, Area, Role
 from accounts.models import RoleAssignment, User
 from communes.models import CommuneSuccession
+from producers.models import Producer
 
 Person = User | AnonymousUser
 
@@ -174,6 +175,25 @@ def can(user: Person, act: Act, area: Area, communes: Iterable[int | None] | Non
     """
     within = reach(user, act, area)
     return bool(within) if communes is None else within.covers(communes)
+
+
+def producers_of(user: Person) -> frozenset[int]:
+    """Ids of the producers ``user`` acts for today; read once per request.
+
+    A person acts for a producer by the role ``PRODUCER`` held for it, and in no other way: an
+    officer enters a producer's papers under the officer's own name.
+    """
+    return frozenset(
+        held.producer_id
+        for held in roles_of(user)
+        if held.role == Role.PRODUCER and held.producer_id is not None
+    )
+
+
+def acts_for(user: Person, producer: Producer | int) -> bool:
+    """Whether ``user`` acts for ``producer`` (or the producer of that id) today."""
+    wanted = producer if isinstance(producer, int) else producer.pk
+    return wanted in producers_of(user)
 
 
 def may_enter_office(user: Person) -> bool:

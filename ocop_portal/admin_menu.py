@@ -45,7 +45,7 @@ SECTIONS = (
     ),
     Section("Danh mục", "danh-muc", ("products.productgroup",)),
     Section("Người dùng", "nguoi-dung", ("accounts.user", "axes.accessattempt")),
-    Section("Cài đặt", "cai-dat", ("shared.siteprofile",)),
+    Section("Cài đặt", "cai-dat", ("shared.siteprofile", "shared.outgoingmail")),
 )
 
 AREAS: dict[str, Area] = {
@@ -75,6 +75,7 @@ AREAS: dict[str, Area] = {
     "accounts.roleassignment": Area.PEOPLE,
     "axes.accessattempt": Area.PEOPLE,
     "shared.siteprofile": Area.SETTINGS,
+    "shared.outgoingmail": Area.SETTINGS,
 }
 
 # Whatever an app has to say about rating belongs to rating.

@@ -110,6 +110,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"  # uploads nobody may reach by an address
+# A scanner that looks at every private upload: a command in words, or a function's dotted path.
+PRIVATE_FILE_SCANNER: str | list[str] = env.list("PRIVATE_FILE_SCANNER", default=[])
 SERVE_MEDIA = True  # in production the proxy hands the uploaded files out
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -160,8 +162,20 @@ TRUSTED_PROXIES = 0  # how many proxies of ours stand in front
 
 # What `manage.py setup_portal` calls, in this order, once for each state of the fixtures.
 PORTAL_SETUP_COMMANDS = [["load_site_profile"], ["load_reference"], ["load_register"]]
+# What `manage.py tick` does every minute, in this order, mail last: ocop_portal.shared.periodic.
+PORTAL_TICK_JOBS = [
+    "ocop_portal.shared.throttling.forget_old_counts",
+    "ocop_portal.shared.outbox.send_due_mail",
+]
 PORTAL_DEMO_COMMANDS: list[list[str]] = []
 DEMO_ACCOUNTS = False  # whether accounts with a password known to everyone may exist and sign in
+
+# Letters wait in the outbox (ocop_portal.shared.outbox); in development they are written to files.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+OUTBOX_SENDS = True  # False where no mail server is set: letters wait
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = "Cổng OCOP <khong-tra-loi@localhost>"
 
 LOGGING = logging_settings(env.str("LOG_FORMAT", default="plain"))
 AXES_VERBOSE = False

@@ -59,6 +59,22 @@ STORAGES = {
 }
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=False)
 
+# Without a mail server letters wait in the outbox; the rest of the portal works.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="")
+OUTBOX_SENDS = bool(EMAIL_HOST)
+_require(
+    not EMAIL_HOST or "@" in DEFAULT_FROM_EMAIL,
+    "Đặt DEFAULT_FROM_EMAIL: địa chỉ gửi thư của cổng. / "
+    "Set DEFAULT_FROM_EMAIL to the address the portal sends from.",
+)
+
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

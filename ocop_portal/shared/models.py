@@ -11,9 +11,18 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 
 from ocop_portal.shared.audit import audited
+from ocop_portal.shared.outgoing_mail import OutgoingMail
+from ocop_portal.shared.throttling import ThrottleCounter
 from ocop_portal.shared.versions import AnnounceChange, ContentVersion
 
-__all__ = ["ContentVersion", "SiteProfile", "Timestamped"]
+__all__ = [
+    "ContentVersion",
+    "FixtureLoad",
+    "OutgoingMail",
+    "SiteProfile",
+    "ThrottleCounter",
+    "Timestamped",
+]
 
 
 class Timestamped(models.Model):

@@ -13,7 +13,8 @@ from communes.enums import SuccessionKind
 from communes.models import Commune, CommuneSuccession, District, Province
 from markets.models import Listing, SalesChannel, SalesPoint
 from news.models import LegalDocument
-from ocop_portal.shared.models import SiteProfile
+from ocop_portal.shared.models import OutgoingMail, SiteProfile
+from ocop_portal.shared.outbox import queue_mail
 from producers.models import Producer
 from products.models import Certification, Product, ProductGroup
 from scoring.models import RatingImport, Regulation
@@ -105,6 +106,9 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     Province: _province,
     AccessAttempt: lambda: AccessAttempt.objects.create(
         username=f"ai-{next(_numbers)}", ip_address="203.0.113.7", failures_since_start=1
+    ),
+    OutgoingMail: lambda: queue_mail(
+        to=f"lan-{next(_numbers)}@vi.du", subject="Kết quả", body="Đã duyệt.", about="yêu cầu 1"
     ),
     RatingImport: _rating_import,
     Regulation: lambda: Regulation.objects.create(

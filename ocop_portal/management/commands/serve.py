@@ -3,6 +3,10 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +21,7 @@ from ocop_portal.json_logs import PLAIN_ACCESS_FORMAT, logging_settings
 
 HOST = "127.0.0.1"
 WORKERS = 2
+SECONDS_BETWEEN_TICKS = "20"
 
 
 class Server(BaseApplication):
@@ -65,7 +70,8 @@ class Command(BaseCommand):
         try:
             call_command("setup_portal", stdout=self.stdout, stderr=self.stderr)
             connections.close_all()
-            Server(port, announce=lambda arbiter: self._announce(port)).run()
+            with periodic_work():
+                Server(port, announce=lambda arbiter: self._announce(port)).run()
         except KeyboardInterrupt:
             self.stdout.write("")
         finally:
@@ -83,6 +89,22 @@ class Command(BaseCommand):
             "Dừng: Ctrl-C\n"
         )
         self.stdout.flush()
+
+
+@contextmanager
+def periodic_work() -> Iterator[None]:
+    """``manage.py tick`` again and again beside the server, as cron does in production."""
+    master = os.getpid()
+    words = [sys.executable, "manage.py", "tick", "--every", SECONDS_BETWEEN_TICKS]
+    ticking = subprocess.Popen(
+        words, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        if os.getpid() == master:
+            ticking.terminate()
+            ticking.wait(timeout=10)
 
 
 def leave_ctrl_c_to_the_master(worker: Any) -> None:

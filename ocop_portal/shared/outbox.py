@@ -1,0 +1,159 @@
+"""Sending mail: written into the caller's transaction, sent later by ``manage.py tick``.
+
+A letter exists exactly when the act it tells of was committed. A mail server that is away makes
+letters wait, never an act fail. Nothing but `send_due_mail` talks to a mail server.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import smtplib
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+
+from ocop_portal.shared.outgoing_mail import MailState, OutgoingMail
+
+logger = logging.getLogger(__name__)
+
+# After each failure the letter waits this long; after the last it is given up.
+WAITS = (
+    dt.timedelta(minutes=1),
+    dt.timedelta(minutes=5),
+    dt.timedelta(minutes=30),
+    dt.timedelta(hours=2),
+    dt.timedelta(hours=8),
+    dt.timedelta(days=1),
+)
+PERMANENT = 500  # SMTP answers from here on will not change by asking again
+MOST_AT_ONCE = 200  # letters of one run, so that a run ends
+
+SAID = {
+    MailState.SENT: "đã gửi",
+    MailState.QUEUED: "chờ thử lại",
+    MailState.FAILED: "không gửi được",
+}
+
+
+class MailError(Exception):
+    """A letter that cannot be sent again; the message says why, in Vietnamese."""
+
+
+def queue_mail(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    about: str,
+    is_confidential: bool = False,
+    once: str = "",
+) -> OutgoingMail:
+    """Put a letter into the outbox, within the caller's transaction.
+
+    ``about`` names the kind of letter and the row it tells of ("kết quả yêu cầu 12").
+    ``is_confidential`` is for letters with a link of their own: nobody in the office reads the
+    body, and it is wiped once sent. A letter with the ``once`` of an earlier one is that one.
+    """
+    values = {
+        "recipient": to,
+        "subject": " ".join(subject.split())[:200],
+        "body": body,
+        "about": about[:120],
+        "is_confidential": is_confidential,
+    }
+    if not once:
+        return OutgoingMail.objects.create(**values)
+    letter, _is_new = OutgoingMail.objects.get_or_create(once=once, defaults=values)
+    return letter
+
+
+def send_due_mail(now: dt.datetime) -> dict[str, int]:
+    """Send what is due at ``now``; a job of ``manage.py tick``.
+
+    Each letter is held, sent and marked in a transaction of its own: two runs at once never send
+    the same letter, and one that dies leaves at most one letter unmarked.
+    """
+    if not settings.OUTBOX_SENDS:
+        waiting = OutgoingMail.objects.filter(state=MailState.QUEUED).count()
+        return {"chờ, chưa đặt máy chủ thư (EMAIL_HOST)": waiting}
+    counts = dict.fromkeys(SAID.values(), 0)
+    server = get_connection()
+    try:
+        for _turn in range(MOST_AT_ONCE):
+            state = _send_next(server, now)
+            if state is None:
+                break
+            counts[SAID[state]] += 1
+    finally:
+        server.close()
+    return counts
+
+
+def send_again(*, letter: OutgoingMail, now: dt.datetime) -> OutgoingMail:
+    """Put a letter that was given up, or waits for its next try, at the head of the queue.
+
+    Raises `MailError` for one that was sent or whose content is gone.
+    """
+    with transaction.atomic():
+        held = OutgoingMail.objects.select_for_update().get(pk=letter.pk)
+        if held.state == MailState.SENT:
+            raise MailError("Thư này đã gửi rồi.")
+        held.state, held.next_try_at, held.attempts = MailState.QUEUED, now, 0
+        held.save(update_fields=["state", "next_try_at", "attempts"])
+        return held
+
+
+@transaction.atomic
+def _send_next(server: BaseEmailBackend, now: dt.datetime) -> MailState | None:
+    """Send the letter due longest, if there is one; its new state."""
+    due = OutgoingMail.objects.filter(state=MailState.QUEUED, next_try_at__lte=now)
+    letter = due.select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
+    if letter is None:
+        return None
+    try:
+        server.send_messages([_message(letter, server)])
+    except Exception as error:  # whatever a mail server does, the letter waits
+        logger.warning("letter %s not sent: %s", letter.pk, error)
+        server.close()
+        _failed(letter, error, now)
+    else:
+        letter.state, letter.sent_at, letter.error = MailState.SENT, timezone.now(), ""
+        if letter.is_confidential:
+            letter.body = ""
+    letter.attempts += 1
+    letter.save()
+    return MailState(letter.state)
+
+
+def _message(letter: OutgoingMail, server: BaseEmailBackend) -> EmailMessage:
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+    return EmailMessage(
+        letter.subject,
+        letter.body,
+        to=[letter.recipient],
+        connection=server,
+        headers={
+            "Message-ID": make_msgid(f"ocop-{letter.pk}", domain),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+
+
+def _failed(letter: OutgoingMail, error: Exception, now: dt.datetime) -> None:
+    letter.error = f"{type(error).__name__}: {error}"[:500]
+    if _is_permanent(error) or letter.attempts >= len(WAITS):
+        letter.state = MailState.FAILED
+    else:
+        letter.next_try_at = now + WAITS[letter.attempts]
+
+
+def _is_permanent(error: Exception) -> bool:
+    """Whether the mail server refused this letter for good."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, _said in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= PERMANENT

@@ -49,7 +49,8 @@ def take_ids(model: type[models.Model], count: int) -> list[int]:
 def copy_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert ``rows``, each a mapping of field attributes to values; the rest are defaults.
 
-    Every row names the same fields, the primary key among them.
+    What the database itself has a default for is left to it, unless named. Every row names the
+    same fields, the primary key among them.
     """
     rows = iter(rows)
     first = next(rows, None)
@@ -57,7 +58,7 @@ def copy_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> N
         return
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     given = [field for field in fields if field.attname in first]
-    rest = [field for field in fields if field.attname not in first]
+    rest = [field for field in fields if field.attname not in first and not field.has_db_default()]
     names = [field.attname for field in given]
     constants = [_constant(field) for field in rest]
     json_places = [at for at, field in enumerate(given) if isinstance(field, models.JSONField)]

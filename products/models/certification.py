@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -16,8 +17,19 @@ from ocop_portal.shared.versions import AnnounceChange
 from products.enums import AwardLevel, CertificationStatus, EndReason, Stars
 from products.models.group import ProductGroup
 from products.models.product import Product
+from products.public_codes import LENGTH, PATTERN, NewPublicCode, in_groups
 from products.querysets import CertificationQuerySet
 from products.rules import status_on
+
+
+class PublicCodeStays(pgtrigger.Trigger):
+    """Refuse to change the code printed on labels."""
+
+    name = "public_code_stays"
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+    condition = pgtrigger.Q(old__public_code__df=pgtrigger.F("new__public_code"))
+    func = "RAISE EXCEPTION 'Mã xác minh đã cấp thì không đổi.';"
 
 
 @audited()
@@ -32,6 +44,14 @@ class Certification(Timestamped):
     day on it has expired.
     """
 
+    public_code = models.CharField(
+        "mã xác minh",
+        max_length=LENGTH,
+        unique=True,
+        editable=False,
+        db_default=NewPublicCode(),
+        help_text="In dưới ngôi sao trên nhãn; máy cấp, không đổi, không dùng lại.",
+    )
     product = models.ForeignKey(
         Product, models.PROTECT, related_name="certifications", verbose_name="sản phẩm"
     )
@@ -91,7 +111,7 @@ class Certification(Timestamped):
     objects = CertificationQuerySet.as_manager()
 
     class Meta:
-        triggers = [AnnounceChange()]
+        triggers = [AnnounceChange(), PublicCodeStays()]
         verbose_name = "chứng nhận OCOP"
         verbose_name_plural = "chứng nhận OCOP"
         ordering = [F("decision_on").desc(nulls_last=True), "-recognised_year", "-pk"]
@@ -99,6 +119,11 @@ class Certification(Timestamped):
             models.Index(fields=["decision_number"], name="certification_decision"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(public_code__regex=PATTERN),
+                name="certification_public_code_shape",
+                violation_error_message="Mã xác minh gồm tám ký tự máy cấp.",
+            ),
             models.CheckConstraint(
                 condition=Q(stars__gte=1, stars__lte=5),
                 name="certification_stars_1_to_5",
@@ -146,6 +171,11 @@ class Certification(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.stars} sao · {self.decision_number or self.recognised_year or '?'}"
+
+    @property
+    def printed_code(self) -> str:
+        """The public code as it stands on a label: ``7K3M-9QWX``."""
+        return in_groups(self.public_code)
 
     @property
     def starts_on(self) -> dt.date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communes.enums import CommuneKind
 from communes.lineage import Lineage
@@ -39,28 +39,48 @@ class PlaceBook:
     def __init__(self) -> None:
         self._gazetteer = Gazetteer.current()
         self._lineage = Lineage.current()
-        self._units = {
-            pk: (f"{CommuneKind(kind).label} {name}", district_id)
-            for pk, kind, name, district_id in Commune.objects.values_list(
-                "pk", "kind", "name", "district_id"
-            )
-        }
+        self._units: dict[int, tuple[str, int | None]] = {}
+        last_days: set[dt.date] = set()
+        for pk, kind, name, district_id, end in Commune.objects.values_list(
+            "pk", "kind", "name", "district_id", "valid_to"
+        ):
+            self._units[pk] = (f"{CommuneKind(kind).label} {name}", district_id)
+            if end is not None:
+                last_days.add(end - dt.timedelta(days=1))
+        self._last_days = sorted(last_days, reverse=True)
         self._districts: dict[int, str] = {}
         self._district_ends: dict[int, dt.date | None] = {}
         for pk, name, end in District.objects.values_list("pk", "name", "valid_to"):
             self._districts[pk], self._district_ends[pk] = name, end
-        self._found: dict[tuple[str, str, str, dt.date], FoundPlace] = {}
+        self._found: dict[tuple[str, str, str, dt.date | None, dt.date], FoundPlace] = {}
         self._areas: dict[int, frozenset[int]] = {}
 
     def find(self, row: ParsedRow, today: dt.date) -> FoundPlace:
-        """The place of a row on the day of its decision; ``today`` when that is not known."""
+        """The place of a row on the day of its decision; while that is not known, on a day it may
+        have been: the last one first, then those on which units were still there.
+        """
         if not row.place and not row.district:
             return FoundPlace()
-        on = row.decided_on or _last_day(row.year, today)
-        key = (row.place, row.district, row.province, on)
+        first, last = _days_of(row, today)
+        key = (row.place, row.district, row.province, first, last)
         if key not in self._found:
-            self._found[key] = self._resolve(*key)
+            self._found[key] = self._find(*key)
         return self._found[key]
+
+    def _find(
+        self, place: str, district: str, province: str, first: dt.date | None, last: dt.date
+    ) -> FoundPlace:
+        found = self._resolve(place, district, province, last)
+        if first == last or not found.error:
+            return found
+        for day in self._last_days:
+            if day < last and (first is None or day >= first):
+                earlier = self._resolve(place, district, province, day)
+                if not earlier.error:
+                    name = earlier.warning or f"hiểu là {self.name_of(earlier.commune_id)}."
+                    why = f"Chưa rõ ngày quyết định nên lấy đơn vị có đến hết {show(day)}."
+                    return replace(earlier, warning=f"{name} {why}")
+        return found
 
     def _resolve(self, place: str, district: str, province: str, on: dt.date) -> FoundPlace:
         if not place:
@@ -164,6 +184,10 @@ def _announced(text: str, known: re.Pattern[str], word: str) -> str:
     return text if not text or known.match(fold(text)) else f"{word} {text}"
 
 
-def _last_day(year: int | None, today: dt.date) -> dt.date:
-    """The last day of a year that has passed, or today."""
-    return min(dt.date(year, 12, 31), today) if year else today
+def _days_of(row: ParsedRow, today: dt.date) -> tuple[dt.date | None, dt.date]:
+    """First and last day the decision may be of; a day to come is a slip of the pen, no day."""
+    if row.decided_on and row.decided_on <= today:
+        return row.decided_on, row.decided_on
+    if row.year and row.year <= today.year:
+        return dt.date(row.year, 1, 1), min(dt.date(row.year, 12, 31), today)
+    return None, today

@@ -10,6 +10,7 @@ from scoring.rating_import.plan import Plan, PlannedRow
 from scoring.rating_import.records import remarks, understood
 
 QUIET = frozenset({Verdict.UNCHANGED})
+LONGEST_NAME = 120
 
 
 def as_json(plan: Plan, *, is_committed: bool, import_id: int | None) -> dict[str, Any]:
@@ -45,7 +46,8 @@ def as_lines(plan: Plan, *, is_committed: bool) -> Iterator[str]:
         if planned.verdict in QUIET and not planned.row.findings:
             continue
         row = planned.row
-        yield f"Dòng {row.line}: {planned.verdict.label} – {row.product} – {row.producer}"
+        names = f"{_short(row.product)} – {_short(row.producer)}"
+        yield f"Dòng {row.line}: {planned.verdict.label} – {names}"
         yield from (f"    {finding}" for finding in row.findings)
         yield from (f"    {question.text}" for question in planned.questions)
         for change in planned.changes:
@@ -54,6 +56,11 @@ def as_lines(plan: Plan, *, is_committed: bool) -> Iterator[str]:
     told = ", ".join(f"{Verdict(name).label} {count}" for name, count in plan.counts.items())
     yield f"{len(plan.rows)} dòng: {told}."
     yield "Đã ghi vào sổ." if is_committed else "Chưa ghi gì. Thêm --commit để ghi."
+
+
+def _short(name: str) -> str:
+    """A name that fits on a line; what is longer is no name but a slip in the sheet."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def refusals(plan: Plan) -> str:

@@ -409,6 +409,26 @@ def test_an_unknown_commune_is_rejected(territory):
     assert "29/12/2021" in said(planned)
 
 
+@pytest.mark.parametrize("on", ["", "2025"])
+def test_without_a_day_a_unit_that_is_no_more_is_that_of_its_last_day(territory, on):
+    planned = only(xa="Thị trấn Bằng Lũng", huyen="Chợ Đồn", on=on)
+    assert planned.verdict == Verdict.NEW
+    assert planned.product.commune_id == territory["bang_lung"].pk
+    assert "chưa rõ ngày quyết định nên lấy đơn vị có đến hết 30/06/2025" in said(planned).lower()
+
+
+def test_a_year_keeps_out_the_units_before_it(territory):
+    planned = only(xa="Thị trấn Bằng Lũng", huyen="Chợ Đồn", on="2026")
+    assert planned.verdict == Verdict.REJECTED
+
+
+@pytest.mark.parametrize("on", ["31/02/2021", "29/12/2121"])
+def test_a_wrong_day_is_not_blamed_on_the_place(territory, on):
+    planned = only(xa="Thị trấn Bằng Lũng", huyen="Chợ Đồn", on=on)
+    assert planned.verdict == Verdict.REJECTED
+    assert "cần một xã, phường" not in said(planned)
+
+
 def test_a_former_name_is_understood_and_remarked(territory):
     CommuneName.objects.create(commune=territory["ngoc_phai"], name="Rã Bản", kind=NameKind.FORMER)
     planned = only(xa="Xã Rã Bản", huyen="Huyện Chợ Đồn")

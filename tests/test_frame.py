@@ -52,7 +52,22 @@ def test_names_come_from_the_profile_and_are_escaped(client):
     assert "Cổng &lt;b&gt;A&lt;/b&gt;" in html
     assert "<b>A</b>" not in html
     assert "Điện thoại: 0200 1" in html
-    assert "Địa chỉ: chưa cấu hình" in html
+    assert "chưa cấu hình" not in html[html.index("<footer") :]
+
+
+@pytest.mark.django_db
+def test_contacts_no_one_has_typed_are_told_in_one_line(client):
+    html = client.get("/").content.decode()
+    foot = html[html.index("<footer") :]
+    assert "Địa chỉ, điện thoại, thư điện tử: chưa cấu hình" in foot
+    assert foot.count("chưa cấu hình") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "count"), [("/", 2), ("/san-pham/", 2), ("/gioi-thieu/", 2)])
+def test_a_page_with_a_large_search_has_none_above_it(client, path, count):
+    """One in the menu of the phone, one on the page or in the header."""
+    assert client.get(path).content.decode().count('role="search"') == count
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """English for every public string of ours; Vietnamese for what others say in English."""
 
+import ast
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -7,8 +8,11 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import global_settings, settings
+from django.utils import translation
+from django.utils.translation import ngettext
+from django.utils.translation.template import templatize
 
-from tests.catalogues import CONTEXT, asked, asked_by_template, compiled, written
+from tests.catalogues import CONTEXT, TEXT, asked, asked_by_template, compiled, written
 
 LOCALE = settings.BASE_DIR / "locale"
 CATALOGUES = sorted(LOCALE.rglob("*.po"))
@@ -21,6 +25,7 @@ FOR_DEVELOPERS = re.compile(
     r"DEBUG=True|docs\.djangoproject|Django|install worked|Tutorial|Topics, references|Connect, get"
     r"|You are seeing this message because|If you have configured your browser|referrer"
 )
+COUNTED = re.compile(rf"\bngettext\(({TEXT}), *({TEXT})", re.DOTALL)
 LANGUAGE_NAMES = {str(name) for _code, name in global_settings.LANGUAGES}
 # A figure is written without a suffix: "12", not "12th".
 WITHOUT_ORDINALS = f"ordinal {CONTEXT}"
@@ -67,6 +72,16 @@ def test_what_django_leaves_in_english_is_vietnamese():
     }
     assert len(said) > 500
     assert {text for text in said - known if not FOR_DEVELOPERS.search(text)} == set()
+
+
+@pytest.mark.parametrize("template", sorted((DJANGO / "contrib/admin/templates").rglob("*.html")))
+def test_what_pages_of_the_admin_count_is_vietnamese(template):
+    """A catalogue may know a sentence alone and not the one that is counted."""
+    source = templatize(template.read_text(encoding="utf-8"))
+    with translation.override("vi"):
+        for call in COUNTED.finditer(source):
+            one, many = (ast.literal_eval(text) for text in call.groups())
+            assert {ngettext(one, many, number) for number in (1, 2)}.isdisjoint({one, many})
 
 
 def test_what_scripts_of_the_admin_leave_in_english_is_vietnamese():

@@ -111,20 +111,46 @@
       if (!title) path.append(title = document.createElementNS(path.namespaceURI, "title"));
       title.textContent = label;
     }
-    label();
+    labelSoon();
   }
 
-  /* A name is shown where it fits into its commune. */
+  /* A name is shown where it fits into its commune and covers no point and no name already there,
+   * a little aside where need be; communes with most products speak first. */
+  const ASIDE = [0, 6, -6, 12, -12];
+  const edges = (element, inset) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return [left + inset, right - inset, top + inset, bottom - inset];
+  };
   function label() {
-    for (const layer of communes.values()) {
+    const taken = [...box.querySelectorAll(".map-pin")].map((pin) => edges(pin, 3));
+    const isFree = ([left, right, top, bottom]) => taken.every(([l, r, t, b]) =>
+      left >= r || right <= l || top >= b || bottom <= t);
+    const count = ([slug]) => state?.places.get(slug)?.count || 0;
+    const tags = [...communes].sort((a, b) => count(b) - count(a)).map(([, layer]) => {
       const bounds = layer.getBounds();
       const room = map.latLngToLayerPoint(bounds.getSouthEast())
         .subtract(map.latLngToLayerPoint(bounds.getNorthWest())).x;
       const tag = layer.tag.getElement();
-      tag?.classList.toggle("map-label--fits", room > tag.textContent.length * 7.5);
+      tag.style.translate = "";
+      return { tag, hasRoom: room > tag.textContent.length * 7.5 };
+    });
+    for (const found of tags) found.place = edges(found.tag, 2);
+    for (const { tag, hasRoom, place: [left, right, top, bottom] } of tags) {
+      const aside = hasRoom
+        ? ASIDE.find((y) => isFree([left, right, top + y, bottom + y]))
+        : undefined;
+      tag.classList.toggle("map-label--fits", aside !== undefined);
+      if (aside === undefined) continue;
+      taken.push([left, right, top + aside, bottom + aside]);
+      if (aside) tag.style.translate = `0 ${aside}px`;
     }
   }
-  map.on("zoomend", label);
+  let waiting = 0;
+  function labelSoon() {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(label);
+  }
+  map.on("zoomend", labelSoon);
 
   function choose(slug) {
     root.dispatchEvent(new CustomEvent("map:choose", { detail: { slug } }));
@@ -164,7 +190,7 @@
         animate: !calm,
         spiderLegPolylineOptions: { className: "map-leg" },
         iconCreateFunction: (cluster) => icon(this, cluster.getChildCount()),
-      });
+      }).on("animationend", labelSoon);
     }
 
     marker(feature) {
@@ -195,6 +221,7 @@
     async show(filters) {
       if (!state.layers.includes(this.kind)) {
         this.group.remove();
+        labelSoon();
         return;
       }
       const url = filters ? `${this.url}?${filters}` : this.url;
@@ -206,6 +233,7 @@
         this.group.addLayers(data.features.map((feature) => this.marker(feature)));
       }
       this.group.addTo(map);
+      labelSoon();
     }
   }
 

@@ -100,6 +100,20 @@ def test_map_shades_communes_and_clusters_products_as_the_list_counts(open_map, 
     expect(page.get_by_text("Ranh giới chỉ để tham khảo")).to_be_visible()
 
 
+def test_names_cover_neither_each_other_nor_a_point(open_map):
+    make_square("Đồng Phúc", 105.51)  # as good as on top of An Thắng, whose name comes first
+    page = open_map()
+    names = page.locator(".map-label--fits")
+    expect(names).to_have_text(["An Thắng", "Ba Bể", "Côn Minh"])
+    boxes = [each.bounding_box() for each in page.locator(".map-label--fits, .map-pin").all()]
+    shown = [box for box in boxes if box]
+    assert len(shown) == 5
+    for at, one in enumerate(shown):
+        for other in shown[at + 1 :]:
+            beside = abs(one["x"] - other["x"]) >= min(one["width"], other["width"]) - 6
+            assert beside or abs(one["y"] - other["y"]) >= 12
+
+
 def test_filter_narrows_list_map_and_address_together_and_back_widens_them(open_map, ground):
     page = open_map()
     page.get_by_label("Hạng sao").select_option("5")

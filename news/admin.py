@@ -5,10 +5,38 @@ from __future__ import annotations
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from news.models import LegalDocument
-from ocop_portal.shared.admin import OfficeAdmin
+from news.forms import DocumentFileForm
+from news.models import DocumentFile, DocumentRelation, LegalDocument
+from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline
 from ocop_portal.shared.slugs import free_slug
+
+
+class RelationInline(OfficeTabularInline):
+    """What this document does to earlier ones."""
+
+    model = DocumentRelation
+    fk_name = "source"
+    fields = ("kind", "target", "note")
+    autocomplete_fields = ("target",)
+
+
+class FileInline(OfficeTabularInline):
+    """The print of the document and its annexes."""
+
+    model = DocumentFile
+    form = DocumentFileForm
+    fields = ("current", "upload", "title", "position")
+    readonly_fields = ("current",)
+
+    @admin.display(description="tệp đang có")
+    def current(self, obj: DocumentFile) -> SafeString | str:
+        """Link to the file there is."""
+        if not obj.file:
+            return "–"
+        return format_html('<a href="{}">{}</a>', obj.file.url, obj.format)
 
 
 @admin.register(LegalDocument)
@@ -16,15 +44,26 @@ class LegalDocumentAdmin(OfficeAdmin):
     """Văn bản."""
 
     list_display = ("number", "title", "kind", "issuer", "issued_on", "is_published")
+    list_columns = ("number", "title", "kind", "issuer", "issued_on", "is_published", "slug")
     list_filter = ("level", "kind", "is_published")
     date_hierarchy = "issued_on"
     search_fields = ("number", "title", "issuer")
     fieldsets = (
         ("Văn bản", {"fields": ("number", "title", "kind", ("issuer", "level"))}),
-        ("Thời gian", {"fields": (("issued_on", "issued_text"), "validity_note")}),
-        ("Nội dung", {"fields": ("summary",)}),
-        ("Hiển thị và nguồn", {"fields": ("is_published", "source")}),
+        (
+            "Thời gian",
+            {
+                "fields": (
+                    ("issued_on", "issued_text"),
+                    ("effective_on", "ends_on"),
+                    "validity_note",
+                )
+            },
+        ),
+        ("Nội dung", {"fields": ("summary", "text")}),
+        ("Hiển thị và nguồn", {"fields": ("is_published", "official_url", "source")}),
     )
+    inlines = (RelationInline, FileInline)
 
     def save_model(
         self, request: HttpRequest, obj: LegalDocument, form: ModelForm, change: bool

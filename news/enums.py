@@ -11,3 +11,25 @@ class IssuingLevel(TextChoices):
     PROVINCE = "province", _("tỉnh")
     DISTRICT = "district", _("huyện (trước 7/2025)")
     COMMUNE = "commune", _("xã")
+
+
+class DocumentStatus(TextChoices):
+    """Whether a document is in force on a day, as far as is known."""
+
+    IN_FORCE = "in_force", _("còn hiệu lực")
+    NOT_YET = "not_yet", _("chưa có hiệu lực")
+    ENDED = "ended", _("hết hiệu lực")
+    UNKNOWN = "unknown", _("chưa rõ hiệu lực")
+
+
+class RelationKind(TextChoices):
+    """What a document does to an earlier one."""
+
+    REPLACES = "replaces", "thay thế"
+    AMENDS = "amends", "sửa đổi, bổ sung"
+    REPEALS_PART = "repeals_part", "bãi bỏ một phần"
+    BASED_ON = "based_on", "căn cứ"
+
+
+# Relations that carry the law on from one document to the next.
+CHAINING = (RelationKind.REPLACES, RelationKind.AMENDS, RelationKind.REPEALS_PART)

@@ -1,4 +1,4 @@
-"""The file of legal documents."""
+"""The files of legal documents and of what they do to each other."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from news.enums import IssuingLevel
-from news.models import LegalDocument
+from news.enums import IssuingLevel, RelationKind
+from news.models import DocumentRelation, LegalDocument
 from ocop_portal.shared.slugs import free_slug
 from ocop_portal.shared.tally import Tally, keep_missing
 
@@ -19,6 +19,18 @@ LEVELS = {
     "huyện": IssuingLevel.DISTRICT,
     "xã": IssuingLevel.COMMUNE,
 }
+KINDS = {
+    "thay thế": RelationKind.REPLACES,
+    "sửa đổi": RelationKind.AMENDS,
+    "bãi bỏ một phần": RelationKind.REPEALS_PART,
+    "căn cứ": RelationKind.BASED_ON,
+}
+
+
+def load_law(folder: Path) -> list[Tally]:
+    """Add the documents and relations of ``folder`` that are not there yet."""
+    documents = load_documents(folder / "documents.csv")
+    return documents + load_relations(folder / "document_relations.csv")
 
 
 @transaction.atomic
@@ -42,11 +54,33 @@ def load_documents(path: Path) -> list[Tally]:
                 "level": LEVELS[row["level"]],
                 "issued_on": issued_on,
                 "issued_text": issued_text,
+                "effective_on": _day(row.get("effective_on")),
+                "ends_on": _day(row.get("ends_on")),
                 "summary": row["summary"],
                 "validity_note": row["validity_note"],
+                "official_url": row.get("official_url") or "",
                 "source": row["source"],
             }
             keep_missing(LegalDocument.objects.all(), key, values, tally)
+    return [tally]
+
+
+@transaction.atomic
+def load_relations(path: Path) -> list[Tally]:
+    """Add what ``path`` says one document does to another; both are known by number alone.
+
+    Raises ``KeyError`` at an unknown kind, ``LegalDocument.DoesNotExist`` or
+    ``MultipleObjectsReturned`` where a number names no document or more than one.
+    """
+    tally = Tally("quan hệ văn bản")
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            key = {
+                "source": LegalDocument.objects.get(number=row["number"]),
+                "kind": KINDS[row["relation"]],
+                "target": LegalDocument.objects.get(number=row["earlier_number"]),
+            }
+            keep_missing(DocumentRelation.objects.all(), key, {"note": row["note"]}, tally)
     return [tally]
 
 
@@ -56,3 +90,7 @@ def issue_date(text: str) -> tuple[dt.date | None, str]:
     if "-" in rest:
         return dt.date.fromisoformat(text), ""
     return None, f"{rest}/{year}" if rest else year
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

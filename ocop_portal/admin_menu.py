@@ -71,6 +71,8 @@ AREAS: dict[str, Area] = {
     "markets.listing": Area.MARKETS,
     "news.legaldocument": Area.DOCUMENTS,
     "scoring.regulation": Area.CRITERIA,
+    "news.documentrelation": Area.DOCUMENTS,
+    "news.documentfile": Area.DOCUMENTS,
     "accounts.user": Area.PEOPLE,
     "accounts.roleassignment": Area.PEOPLE,
     "axes.accessattempt": Area.PEOPLE,

@@ -16,7 +16,7 @@ from django.db import models
 ModelType = TypeVar("ModelType", bound=type[models.Model])
 
 # Follow from other fields, or say nothing an event does not say itself.
-DERIVED = frozenset({"created_at", "updated_at", "sort_key", "name_folded"})
+DERIVED = frozenset({"created_at", "updated_at", "sort_key", "name_folded", "words"})
 
 
 def audited(

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.conf import settings
 
-from news.importers import issue_date, load_documents
+from news.importers import issue_date, load_documents, load_relations
 from news.models import LegalDocument
 
 DOCUMENTS = settings.BASE_DIR / "fixtures/news/documents.csv"
+RELATIONS = settings.BASE_DIR / "fixtures/news/document_relations.csv"
 
 
 @pytest.mark.parametrize(
@@ -27,10 +28,10 @@ def test_issue_date_keeps_what_is_known(text, known):
 @pytest.mark.django_db
 def test_documents_are_added_once():
     assert [str(tally) for tally in load_documents(DOCUMENTS)] == [
-        "văn bản: thêm 29, đổi 0, giữ nguyên 0"
+        "văn bản: thêm 39, đổi 0, giữ nguyên 0"
     ]
     assert [str(tally) for tally in load_documents(DOCUMENTS)] == [
-        "văn bản: thêm 0, đổi 0, giữ nguyên 29"
+        "văn bản: thêm 0, đổi 0, giữ nguyên 39"
     ]
 
 
@@ -72,3 +73,25 @@ def test_unknown_level_writes_nothing(tmp_path):
     with pytest.raises(KeyError):
         load_documents(path)
     assert LegalDocument.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_relations_are_added_once():
+    load_documents(DOCUMENTS)
+    assert [str(tally) for tally in load_relations(RELATIONS)] == [
+        "quan hệ văn bản: thêm 12, đổi 0, giữ nguyên 0"
+    ]
+    assert [str(tally) for tally in load_relations(RELATIONS)] == [
+        "quan hệ văn bản: thêm 0, đổi 0, giữ nguyên 12"
+    ]
+
+
+@pytest.mark.django_db
+def test_relation_to_a_document_nobody_has_is_an_error(tmp_path):
+    load_documents(DOCUMENTS)
+    path = tmp_path / "relations.csv"
+    path.write_text(
+        "number,relation,earlier_number,note\n148/QĐ-TTg,thay thế,999/QĐ-TTg,\n", encoding="utf-8"
+    )
+    with pytest.raises(LegalDocument.DoesNotExist):
+        load_relations(path)

@@ -68,3 +68,32 @@ def test_related_are_those_it_cites_and_those_that_cite_it():
     assert numbers(rows.related_to(old)) == ["26/2026/QĐ-TTg"]
     assert numbers(rows.related_to(guide)) == ["08/2019/NQ-HĐND"]
     assert numbers(rows.related_to(policy)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("nguyên liệu địa phương", ["3/QĐ"]),
+        ("NGUYEN LIEU dia phu", ["3/QĐ"]),
+        ("lieu", ["3/QĐ"]),
+        ("ieu", []),
+        ("nguyên liệu & | ! :* ('", ["3/QĐ"]),
+    ],
+)
+def test_saying_reads_the_whole_text_by_words(text, found):
+    make_document("3/QĐ", text="Điều 1. Nguồn <b>nguyên</b> liệu\nđịa phương")
+    make_document("4/QĐ", text="Điều 1. Quy mô")
+    assert numbers(LegalDocument.objects.saying(text)) == found
+
+
+def test_best_first_puts_number_and_title_before_the_text():
+    make_document("5/QĐ", text="xem 148/QĐ-TTg", issued_on=dt.date(2025, 1, 1))
+    make_document("148/QĐ-TTg", issued_on=dt.date(2023, 2, 24))
+    make_document("6/QĐ", title="Sửa 148/QĐ-TTg", issued_on=dt.date(2024, 1, 1))
+    rows = LegalDocument.objects.saying("148").best_first("148")
+    assert numbers(rows) == ["6/QĐ", "148/QĐ-TTg", "5/QĐ"]
+
+
+def test_words_are_found_by_the_index():
+    plan = LegalDocument.objects.saying("tiêu chí").explain()
+    assert "words" in plan

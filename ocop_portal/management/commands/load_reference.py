@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from news.importers import load_documents
+from news.importers import load_law
 from products.importers.groups import load_groups
 from scoring.regulation_acts import load_regulation
 
@@ -26,6 +26,6 @@ class Command(BaseCommand):
         call_command("load_criteria", stdout=self.stdout)
         call_command("load_processes", stdout=self.stdout)
         regulation = load_regulation(fixtures / "process/regulation.json", at=timezone.now())
-        groups = load_groups(fixtures / "groups")
-        for tally in [regulation, *groups, *load_documents(fixtures / "news/documents.csv")]:
+        tallies = [regulation, *load_groups(fixtures / "groups"), *load_law(fixtures / "news")]
+        for tally in tallies:
             self.stdout.write(str(tally))

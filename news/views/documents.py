@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import TemplateView
 
+from news.chain import story_of
 from news.filters import narrow_documents, search_text
+from news.kept import kept
 from news.models import LegalDocument
+from ocop_portal.shared.versions import version_of
 from products.enums import CertificationStatus
 from products.models import Certification
 
@@ -27,36 +32,53 @@ class DocumentListView(TemplateView):
     template_name = "news/document_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The list as kept for this address."""
+        return super().get_context_data(**kwargs) | kept(self.request, self._make)
+
+    def _make(self) -> dict[str, Any]:
         """Narrow by the address; the rows of one page alone are read."""
-        query = self.request.GET
-        narrowed = narrow_documents(query)
+        query, on = self.request.GET, timezone.localdate()
+        narrowed = narrow_documents(query, on, version_of(self.request))
         page = Paginator(narrowed.keys, PAGE_SIZE).get_page(query.get("trang"))
-        rows = LegalDocument.objects.in_bulk(list(page))
-        return super().get_context_data(**kwargs) | {
+        rows = LegalDocument.objects.public().in_bulk(list(page))
+        context: dict[str, Any] = {
             "narrowed": narrowed,
             "search": search_text(query),
             "page": page,
             "documents": [rows[key] for key in page if key in rows],
+            "statuses": {key: row.status(on) for key, row in rows.items()},
         }
+        shown = render_to_string("news/_document_list.html", context, self.request)
+        return context | {"list": shown}
 
 
-class DocumentDetailView(DetailView):
+class DocumentDetailView(TemplateView):
     """One document: what it is, what it decided, which others belong to it."""
 
-    model = LegalDocument
     template_name = "news/document_detail.html"
-    context_object_name = "document"
-
-    def get_queryset(self) -> QuerySet[LegalDocument]:
-        """Published documents only."""
-        return LegalDocument.objects.public()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the awards made by this document and the documents around it."""
-        return super().get_context_data(**kwargs) | {
+        """The page as kept for this address."""
+        return super().get_context_data(**kwargs) | kept(self.request, self._make)
+
+    def _make(self) -> dict[str, Any]:
+        """The document with its chain, its files, its awards and the documents around it."""
+        on = timezone.localdate()
+        rows = LegalDocument.objects.filter(is_published=True).defer("words")
+        document = get_object_or_404(rows.prefetch_related("files"), slug=self.kwargs["slug"])
+        story = story_of(document, on)
+        around = LegalDocument.objects.public().related_to(document).exclude(pk__in=story.keys)
+        context = {
+            "document": document,
+            "status": document.status(on),
+            "story": story,
+            "awards": awards_by(document, on),
+            "related": around.newest_first(),
+        }
+        return {
+            "document": document,
             "trail": [(_("Văn bản"), reverse("news:documents"))],
-            "awards": awards_by(self.object, timezone.localdate()),
-            "related": LegalDocument.objects.public().related_to(self.object).newest_first(),
+            "body": render_to_string("news/_document.html", context),
         }
 
 

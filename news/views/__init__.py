@@ -1,0 +1,5 @@
+"""Public pages of documents."""
+
+from news.views.documents import DocumentDetailView, DocumentListView
+
+__all__ = ["DocumentDetailView", "DocumentListView"]

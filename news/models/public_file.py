@@ -26,4 +26,4 @@ class PublicFile(models.Model):
     @property
     def format(self) -> str:
         """``PDF``, ``DOCX`` … as readers know it."""
-        return self.file.name.rpartition(".")[2].upper()
+        return str(self.file.name).rpartition(".")[2].upper()

@@ -11,6 +11,9 @@ class Role(TextChoices):
     COMMUNE_OFFICER = "commune_officer", "cán bộ xã, phường"
     EDITOR = "editor", "biên tập viên"
     LEADER = "leader", "lãnh đạo"
+    ADVISER = "adviser", "tổ tư vấn"
+    SECRETARY = "secretary", "thư ký hội đồng"
+    COUNCIL_MEMBER = "council_member", "thành viên hội đồng"
     PRODUCER = "producer", "chủ thể"
 
 
@@ -32,6 +35,9 @@ class Area(TextChoices):
     REGISTER = "register", "sản phẩm, chủ thể"
     CERTIFICATION = "certification", "chứng nhận"
     RATING = "rating", "kết quả đánh giá, phân hạng"
+    DOSSIER = "dossier", "hồ sơ"
+    COUNCIL = "council", "hội đồng"
+    DECISION = "decision", "quyết định công nhận"
     CRITERIA = "criteria", "bộ tiêu chí, quy chế hội đồng"
     GROUPS = "groups", "nhóm sản phẩm"
     TERRITORY = "territory", "địa bàn"

@@ -1,0 +1,1 @@
+"""A council at work: sessions, conflicts of interest, score sheets, spread, conclusion, minutes."""

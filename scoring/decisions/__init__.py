@@ -1,0 +1,1 @@
+"""From conclusions to stars: draft decision, certifications, the ministry, appeals."""

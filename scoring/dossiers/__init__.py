@@ -1,0 +1,1 @@
+"""A producer's dossier: its states, its way through the offices, its clocks and revisions."""

@@ -204,6 +204,12 @@ def sets_in_full(rows: QuerySet[CriteriaSet] | None = None) -> QuerySet[Criteria
     return found.select_related("version").prefetch_related("parts__sections", "criteria__options")
 
 
+def newest_set(version: CriteriaVersion, number: int) -> CriteriaSet | None:
+    """The set of that number dossiers are scored with: the one published last."""
+    published = CriteriaSet.objects.filter(version=version, number=number)
+    return published.exclude(published_at=None).order_by("-published_at", "-pk").first()
+
+
 def definition_of(row: CriteriaSet) -> SetDefinition:
     """Return a set read by ``sets_in_full`` as plain data; runs no query then."""
     printed: dict[int, list[Criterion]] = {}

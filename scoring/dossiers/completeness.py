@@ -1,0 +1,69 @@
+"""What still keeps a dossier from being handed in: shown beside the form, and asked at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from scoring.criteria.definitions import SetDefinition
+from scoring.criteria.storage import definition_of, sets_in_full
+from scoring.dossiers.registration import missing_fields
+from scoring.dossiers.snapshots import content_of, sheet_of
+from scoring.models import Dossier
+from scoring.rules import problems_of
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing to put right: the page it is on, the field or criterion there, what to do."""
+
+    page: str
+    code: str
+    words: Words
+
+
+def lacks_of(dossier: Dossier, on: dt.date) -> list[Lack]:
+    """Everything that keeps ``dossier`` from being handed in on the day ``on``."""
+    return [*_subject_lacks(dossier), *_registration_lacks(dossier), *_content_lacks(dossier, on)]
+
+
+def _subject_lacks(dossier: Dossier) -> Iterator[Lack]:
+    if not dossier.product_name.strip():
+        yield Lack("san-pham", "product_name", _("Ghi tên sản phẩm."))
+    if dossier.group is None:
+        yield Lack("san-pham", "group", _("Chọn phân nhóm sản phẩm."))
+    elif dossier.criteria_set is None:
+        yield Lack("san-pham", "group", _("Phân nhóm này chưa có bộ tiêu chí dùng để chấm."))
+
+
+def _registration_lacks(dossier: Dossier) -> Iterator[Lack]:
+    for section, field in missing_fields(dossier.kind, dossier.registration):
+        yield Lack(section.key, field.key, _("%(field)s: chưa điền.") % {"field": field.label})
+
+
+def _content_lacks(dossier: Dossier, on: dt.date) -> Iterator[Lack]:
+    if dossier.criteria_set is None:
+        return
+    criteria = definition_of(sets_in_full().get(pk=dossier.criteria_set.pk))
+    yield from answer_lacks(dossier, criteria)
+    for each in dossier.evidence.filter(removed_at__isnull=True, valid_to__lt=on):
+        words = _("%(title)s đã hết giá trị từ %(day)s; thay giấy còn giá trị.")
+        said = {"title": each.title, "day": f"{each.valid_to:%d/%m/%Y}"}
+        yield Lack("minh-chung", str(each.pk), words % said)
+
+
+def answer_lacks(dossier: Dossier, criteria: SetDefinition) -> Iterator[Lack]:
+    """Criteria not answered, and answers that do not fit the set."""
+    sheet = sheet_of(content_of(dossier))
+    for code, criterion in criteria.answerable.items():
+        if code not in sheet.answers:
+            words = _("Tiêu chí %(code)s (%(title)s): chưa tự chấm.")
+            yield Lack("tu-cham", code, words % {"code": code, "title": criterion.title})
+    for problem in problems_of(criteria, [sheet], partial=True):
+        yield Lack("tu-cham", "", problem)

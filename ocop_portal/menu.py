@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 LABELS = {
     "home": pgettext_lazy("menu", "Trang chủ"),
     "products:list": pgettext_lazy("menu", "Sản phẩm"),
+    "products:verify": pgettext_lazy("menu", "Xác minh sao"),
     "producers:list": pgettext_lazy("menu", "Chủ thể"),
     "communes:list": pgettext_lazy("menu", "Xã phường"),
     "map": pgettext_lazy("menu", "Bản đồ"),
@@ -23,7 +24,10 @@ LABELS = {
 MENU = tuple(name for name in LABELS if name != "scoring:criteria")
 
 FOOTER = (
-    (pgettext_lazy("menu", "Người mua"), ("products:list", "map", "markets:list")),
+    (
+        pgettext_lazy("menu", "Người mua"),
+        ("products:list", "products:verify", "map", "markets:list"),
+    ),
     (pgettext_lazy("menu", "Nơi làm"), ("producers:list", "communes:list")),
     (pgettext_lazy("menu", "Về cổng này"), ("about", "scoring:criteria", "news:documents")),
 )

@@ -1,5 +1,6 @@
 """What every request and answer of the portal goes through besides Django's own middleware."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -29,6 +30,23 @@ class AddressLanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class NobodyMiddleware:
+    """Lets the answers about a code be the same for everyone: whoever asks counts as nobody.
+
+    So no session is read for them, and they can say that the register is out of reach even to
+    somebody who is signed in.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Leave the session cookie out of the request where nobody is asked for."""
+        if re.match(settings.ANSWERED_TO_NOBODY, request.path_info):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return self.get_response(request)
 
 
 class PermissionsPolicyMiddleware:

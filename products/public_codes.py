@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from django.db.models import CharField, Func
+from django.db.models import CharField, Func, TextChoices
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRTVWXYZ"
 LENGTH = 8
@@ -43,13 +43,29 @@ def normalise(typed: str) -> str:
     return joined.upper().translate(LOOK_ALIKES)
 
 
-def is_well_formed(code: str) -> bool:
-    """Whether a normalised code has its eight symbols and they agree with the last one."""
-    if len(code) != LENGTH or any(symbol not in SYMBOLS for symbol in code):
-        return False
+class Slip(TextChoices):
+    """Why something typed cannot be a code."""
+
+    SYMBOL = "symbol"
+    SHORT = "short"
+    LONG = "long"
+    CHECK = "check"
+
+
+def slip_in(code: str) -> Slip | None:
+    """Return what is wrong with a normalised code; none when its eight symbols agree."""
+    if any(symbol not in SYMBOLS for symbol in code):
+        return Slip.SYMBOL
+    if len(code) != LENGTH:
+        return Slip.SHORT if len(code) < LENGTH else Slip.LONG
     values = (SYMBOLS.index(symbol) for symbol in code)
     total = sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
-    return total % len(SYMBOLS) == 0
+    return Slip.CHECK if total % len(SYMBOLS) else None
+
+
+def is_well_formed(code: str) -> bool:
+    """Whether a normalised code has its eight symbols and they agree with the last one."""
+    return slip_in(code) is None
 
 
 def in_groups(code: str) -> str:

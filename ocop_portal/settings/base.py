@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ocop_portal.shared.display.DisplayMiddleware",
     "ocop_portal.page_cache.PageCacheMiddleware",
+    "ocop_portal.middleware.NobodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ocop_portal.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -188,7 +189,17 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
-PAGE_CACHE_EXEMPT = ("/quan-tri/", "/healthz", "/readyz", "/media/", "/static/")
+# Answers about a code tell the minute they were asked, and must be given even when the database
+# that knows the content version is out of reach.
+PAGE_CACHE_EXEMPT = (
+    *("/quan-tri/", "/healthz", "/readyz", "/media/", "/static/"),
+    *("/xac-minh/", "/en/xac-minh/", "/x/"),
+)
+ANSWERED_TO_NOBODY = r"(/en)?/(xac-minh|x)/."  # addresses for which no session is read
+
+# Scheme and host printed in the codes on labels (``https://ocop.vi-du.vn``); empty: those of the
+# request. Set it where the office works at another address than the public.
+PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default="").rstrip("/")
 
 # Where `manage.py load_communes` finds the units; a province code takes that province's present
 # units from the nation's list instead of the folder's own.

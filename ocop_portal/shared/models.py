@@ -109,6 +109,11 @@ class SiteProfile(models.Model):
         return cls._kept[1]
 
     @classmethod
+    def last_known(cls) -> SiteProfile:
+        """Return the row as this process last read it, else the defaults; asks no database."""
+        return cls._kept[1] if cls._kept else cls()
+
+    @classmethod
     def forget(cls) -> None:
         """Drop the row from memory; tests roll versions back."""
         cls._kept = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import TextChoices
@@ -51,7 +51,7 @@ class Verification:
     """The answer about one code on one day, with what its page shows.
 
     ``former_names`` are those the product had before; a label may still bear one. ``place`` is
-    the commune of today, ``recorded`` the one in the register where that is another.
+    the commune of today, ``recorded`` the one in the register where that is called otherwise.
     ``cancelled_on`` is the day a certification that had an unknown code was taken out again.
     """
 
@@ -63,7 +63,7 @@ class Verification:
     cancelled_on: dt.date | None = None
     former_names: tuple[str, ...] = ()
     place: Commune | None = None
-    recorded: Commune | None = field(default=None)
+    recorded: Commune | None = None
 
     @property
     def printed(self) -> str:
@@ -129,7 +129,7 @@ def verify(typed: str, on: dt.date) -> Verification:
         award=award,
         former_names=_former_names(award.product),
         place=place or recorded,
-        recorded=recorded if recorded != place and place else None,
+        recorded=recorded if recorded and place and _differ(recorded, place) else None,
     )
 
 
@@ -137,6 +137,11 @@ def code_meant(typed: str) -> str | None:
     """Return the code somebody typed, in groups; none when it cannot be one."""
     code = normalise(typed)
     return in_groups(code) if is_well_formed(code) else None
+
+
+def _differ(recorded: Commune, today: Commune) -> bool:
+    """Whether a unit is called otherwise today; a merged one may have kept its name."""
+    return recorded.full_name != today.full_name
 
 
 def _former_names(product: Product) -> tuple[str, ...]:

@@ -17,9 +17,7 @@ def award(transactional_db):
     return certify(product, on=timezone.localdate() - dt.timedelta(days=200))
 
 
-def test_a_code_is_typed_by_keyboard_and_answered(
-    open_page, assert_accessible, assert_fits, award
-):
+def test_a_code_is_typed_by_keyboard_and_answered(open_page, assert_accessible, assert_fits, award):
     page = open_page("/xac-minh/?ma=ABCD-1234", width=PHONE, java_script_enabled=False)
     field = page.get_by_label("Mã trên nhãn")
     assert field.evaluate("e => getComputedStyle(e).borderTopWidth") == "2px"

@@ -78,7 +78,7 @@ class Verification:
     @property
     def end(self) -> dt.date | None:
         """First day no longer in force."""
-        return self.award and (self.award.ends_on or self.award.expires_on)
+        return (self.award.ends_on or self.award.expires_on) if self.award else None
 
     @property
     def is_prolonged(self) -> bool:

@@ -17,10 +17,11 @@ from operator import or_
 from products.catalogue.bitsets import from_positions
 from products.catalogue.meaning import Meaning, as_written, in_field, nearly, slips
 from products.catalogue.ranking import NEAR_NEIGHBOURS, rank
+from products.catalogue.readings import readings
 from products.catalogue.runs import separated
 from products.catalogue.scores import Scores
 from products.catalogue.textindex import TextIndex
-from products.catalogue.words import Word, words
+from products.catalogue.words import Word
 
 MOST_WORDS = 12
 ENOUGH = 10  # as many finds as written make near ones unneeded
@@ -49,10 +50,9 @@ def search(index: TextIndex, question: str, preferred: int = 0) -> Hits:
     """
     scores = Scores()
     scores.add(preferred, 1)
-    asked = _asked(index, question)
+    asked, meanings = _understood(index, question)
     if not asked:
         return Hits(0, 0, scores)
-    meanings = [as_written(index, word) for word in asked]
     found = _everywhere(meanings)
     in_a_row = rank(index, scores, found, meanings) if found else 0
     scores.add(found, AS_WRITTEN)
@@ -63,7 +63,7 @@ def search(index: TextIndex, question: str, preferred: int = 0) -> Hits:
 
 def respelt(index: TextIndex, question: str, best: int) -> str:
     """The question with its misspelt words as they are spelt at the ``best`` find; else empty."""
-    asked = _asked(index, question)
+    asked, _ = _understood(index, question)
     spelt = [_spelt_at(index, word, best) for word in asked]
     if not any(spelt):
         return ""
@@ -71,9 +71,20 @@ def respelt(index: TextIndex, question: str, best: int) -> str:
     return " ".join(new or word.accented or word.folded for new, word in pairs)
 
 
-def _asked(index: TextIndex, question: str) -> list[Word]:
-    """The words of the question; spelling does not count when none of them bears an accent."""
-    asked = separated(index, words(question)[:MOST_WORDS])[:MOST_WORDS]
+def _understood(index: TextIndex, question: str) -> tuple[list[Word], list[Meaning]]:
+    """The first reading of the question that something answers to as written, else the last."""
+    asked: list[Word] = []
+    meanings: list[Meaning] = []
+    for reading in readings(question):
+        asked = _spelt(separated(index, reading[:MOST_WORDS])[:MOST_WORDS])
+        meanings = [as_written(index, word) for word in asked]
+        if asked and _everywhere(meanings):
+            break
+    return asked, meanings
+
+
+def _spelt(asked: list[Word]) -> list[Word]:
+    """Spelling does not count when none of the words bears an accent."""
     if any(word.accented != word.folded for word in asked):
         return asked
     return [Word("", word.folded) for word in asked]

@@ -5,6 +5,7 @@ is judged by the parts they were made of, never by the engine under test.
 """
 
 import random
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -116,16 +117,22 @@ def big_register() -> list[Made]:
 @cache
 def big_index() -> CatalogueIndex:
     """The catalogue over these products; keys are their places in `big_register`."""
+    return index_of(big_register())
+
+
+def index_of(register: Sequence[Made | str]) -> CatalogueIndex:
+    """The catalogue over products made of parts, or of names alone; keys are their places."""
     shared = cache(phrases)
+    made = [Made(name, "", "", "", "") if isinstance(name, str) else name for name in register]
     entries = (
         Entry(
             product_id=number,
-            texts=(phrases(made.name), shared(made.producer), shared(made.commune), ()),
+            texts=(phrases(one.name), shared(one.producer), shared(one.commune), ()),
             facets=tuple(() for _ in FACETS),
             by_stars=(0,),
             by_newest=(0,),
             shown=None,
         )
-        for number, made in enumerate(big_register())
+        for number, one in enumerate(made)
     )
     return CatalogueIndex(entries, lambda _used: {name: {} for name in FACETS})

@@ -1,7 +1,9 @@
 """80 questions over 20,000 products: of what was meant, at least 0.98 is among the first ten."""
 
+import pytest
+
 from products.catalogue import CatalogueQuery
-from tests.products.catalogue.big_register import Made, big_index, big_register
+from tests.products.catalogue.big_register import Made, big_index, big_register, index_of
 
 FIRST = 10
 
@@ -99,6 +101,20 @@ OTHERWISE = [
 TABLE = EXACT + WITHOUT_ACCENTS + ONE_SLIP_A_WORD + PARTIAL + OTHERWISE
 
 
+# As people ask a person, and as a keyboard without an input method writes.
+IN_OTHER_WORDS = [
+    ("miến dong của HTX Tài Hoan", {"goods": "Miến dong", "producer": "HTX Tài Hoan"}),
+    ("chè shan tuyết ở xã Xuân Lạc", {"goods": "Chè Shan tuyết", "commune": "Xã Xuân Lạc"}),
+    ("ruou mo cua cong ty asuka", {"producer": "Công ty TNHH MTV Asuka Việt Nam"}),
+    ("gạo nhật tại Bằng Lũng", {"goods": "Gạo Nhật", "commune": "Thị trấn Bằng Lũng"}),
+    ("trà hoa đu đủ của Tổ hợp tác Quân Hà ở Quân Hà", {"producer": "Tổ hợp tác Quân Hà"}),
+    ("rượu mơ của asuak", {"producer": "Công ty TNHH MTV Asuka Việt Nam"}),
+    ("mie6n1 dong tai2 hoan", {"goods": "Miến dong", "brand": "Tài Hoan"}),
+    ("ruo7u5 men la1 ba8ng2 phuc1", {"goods": "Rượu men lá", "brand": "Bằng Phúc"}),
+    ("d9u d9u3 d9u75c", {"goods": "Trà hoa đu đủ đực"}),
+]
+
+
 def meant_by(parts: dict[str, str]) -> set[int]:
     """Numbers of the products made of these parts."""
 
@@ -121,3 +137,17 @@ def test_recall_of_the_whole_table():
     missed = {question: found for question, found in results.items() if found < 1}
     assert len(results) == 80
     assert sum(results.values()) / len(results) >= 0.98, missed
+
+
+@pytest.mark.parametrize(("question", "parts"), IN_OTHER_WORDS)
+def test_a_question_in_other_words_is_understood(question, parts):
+    assert recall(question, parts) == 1
+
+
+def test_words_that_join_count_where_a_name_holds_them():
+    """``cua`` is a crab, too: read as written as long as something answers."""
+    index = index_of(["Mắm cua đồng", "Mắm tép đồng", "Quà của núi"])
+    assert index.select(CatalogueQuery(words="mam cua"))[:9] == [0]
+    assert index.select(CatalogueQuery(words="quà của"))[:9] == [2]
+    assert index.select(CatalogueQuery(words="mắm của đồng"))[:9] == [0]
+    assert index.select(CatalogueQuery(words="của"))[:9] == [2, 0]

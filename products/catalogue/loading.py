@@ -103,11 +103,12 @@ def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
     producers = _producers()
     standings = _standings(on)
     standards = _standards(on)
+    kinds: dict[tuple[int | None, tuple[str, ...]], Phrases] = {}  # one object for many products
     columns = ("pk", "name", "village", "group_id", "producer_id", "commune_id", "district_id")
     rows = Product.objects.public().alphabetical().values_list(*columns)
     for pk, name, village, group_id, producer_id, commune_id, district_id in rows.iterator(CHUNK):
         group = groups.get(group_id, NO_GROUP)
-        kind, producer_texts = producers[producer_id]
+        legal_form, producer_texts = producers[producer_id]
         place = places.place(commune_id, district_id)
         standing = standings.get(pk, NO_AWARD)
         facets = {
@@ -118,19 +119,27 @@ def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
             COMMUNE: place.commune,
             FORMER_COMMUNE: place.former_commune,
             DISTRICT: place.district,
-            PRODUCER_KIND: kind,
+            PRODUCER_KIND: legal_form,
             YEAR: standing.year,
             STANDARD: standards.get(pk, ()),
         }
+        kind_of = (group_id, standing.stars)
+        if kind_of not in kinds:
+            kinds[kind_of] = _kind_in_words(group, standing.stars)
         here = [*phrases(village), *place.texts] if village else place.texts
         yield Entry(
             pk,
-            (phrases(name), producer_texts, here, group.texts),
+            (phrases(name), producer_texts, here, kinds[kind_of]),
             tuple(map(facets.__getitem__, FACETS)),
             standing.by_stars,
             standing.by_newest,
             standing.shown,
         )
+
+
+def _kind_in_words(group: Group, stars: tuple[str, ...]) -> Phrases:
+    """The names of the group and of the stars: what a product is, in the words of a visitor."""
+    return [*group.texts, *_all_phrases(f"{star} sao" for star in stars if star != NO_STAR)]
 
 
 def _groups() -> dict[int, Group]:

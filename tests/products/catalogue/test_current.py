@@ -51,6 +51,15 @@ def test_unpublished_product_is_nowhere():
     assert counts("sao") == {}
 
 
+def test_stars_are_found_by_their_words():
+    for name, stars in (("Miến dong A", 5), ("Miến dong B", 4), ("Rượu 5 năm", 4)):
+        certify(make_product(name), stars=stars, on=TODAY - dt.timedelta(days=9))
+    make_product("Miến dong chưa xếp sao 500g")
+    assert names("q=mi%E1%BA%BFn+dong+5+sao")[0] == "Miến dong A"
+    assert names("q=4+SAO+mien")[0] == "Miến dong B"
+    assert names("q=5+sao") == ["Miến dong A", "Rượu 5 năm"]
+
+
 def test_change_is_seen_at_once_whoever_makes_it():
     product = make_product("Miến dong")
     assert names() == ["Miến dong"]

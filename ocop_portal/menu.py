@@ -18,17 +18,22 @@ LABELS = {
     "markets:list": pgettext_lazy("menu", "Thị trường"),
     "news:documents": pgettext_lazy("menu", "Văn bản"),
     "scoring:criteria": pgettext_lazy("menu", "Bộ tiêu chí"),
+    "scoring:self_assessments": pgettext_lazy("menu", "Tự đánh giá"),
     "about": pgettext_lazy("menu", "Giới thiệu"),
 }
 
-MENU = tuple(name for name in LABELS if name != "scoring:criteria")
+AT_THE_FOOT_ALONE = {"scoring:criteria", "scoring:self_assessments"}
+MENU = tuple(name for name in LABELS if name not in AT_THE_FOOT_ALONE)
 
 FOOTER = (
     (
         pgettext_lazy("menu", "Người mua"),
         ("products:list", "products:verify", "map", "markets:list"),
     ),
-    (pgettext_lazy("menu", "Nơi làm"), ("producers:list", "communes:list")),
+    (
+        pgettext_lazy("menu", "Nơi làm"),
+        ("producers:list", "communes:list", "scoring:self_assessments"),
+    ),
     (pgettext_lazy("menu", "Về cổng này"), ("about", "scoring:criteria", "news:documents")),
 )
 

@@ -1,8 +1,9 @@
-"""Addresses of the criteria."""
+"""Addresses of the criteria and of the self-assessment."""
 
 from django.urls import path
 
 from scoring import views
+from scoring.self_assessment import views as self_assessment
 
 app_name = "scoring"
 
@@ -12,5 +13,16 @@ urlpatterns = [
         "bo-tieu-chi/<slug:version>/<int:number>/",
         views.CriteriaSetView.as_view(),
         name="criteria_set",
+    ),
+    path("tu-danh-gia/", self_assessment.ChooseKindView.as_view(), name="self_assessments"),
+    path(
+        "tu-danh-gia/<slug:version>/<int:number>/",
+        self_assessment.self_assessment,
+        name="self_assessment",
+    ),
+    path(
+        "tu-danh-gia/<slug:version>/<int:number>/bai-cham.pdf",
+        self_assessment.self_assessment_paper,
+        name="self_assessment_paper",
     ),
 ]

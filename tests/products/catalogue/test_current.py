@@ -57,7 +57,7 @@ def test_stars_are_found_by_their_words():
     make_product("Miến dong chưa xếp sao 500g")
     assert names("q=mi%E1%BA%BFn+dong+5+sao")[0] == "Miến dong A"
     assert names("q=4+SAO+mien")[0] == "Miến dong B"
-    assert names("q=5+sao") == ["Miến dong A", "Rượu 5 năm"]
+    assert set(names("q=5+sao")) == {"Miến dong A", "Rượu 5 năm"}
 
 
 def test_change_is_seen_at_once_whoever_makes_it():

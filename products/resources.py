@@ -56,6 +56,7 @@ class ProductTable(TableResource):
     )
     stars = shown("stars_today", "Hạng sao hôm nay")
     expires = shown("expires_on", "Hạn của hạng sao")
+    code = shown("code_today", "Mã trên nhãn")
 
     class Meta(TableResource.Meta):
         model = Product
@@ -73,6 +74,7 @@ class ProductTable(TableResource):
             "standing",
             "stars",
             "expires",
+            "code",
             "summary",
             "description",
             "story",
@@ -99,6 +101,11 @@ class ProductTable(TableResource):
         """Return the first day the stars are no longer in force."""
         held = _held(product)
         return held.ends_on if held else None
+
+    def dehydrate_code(self, product: Product) -> str | None:
+        """Return the public code of those stars, as printed."""
+        held = _held(product)
+        return held.printed_code if held else None
 
     def complete(self, instance: Product) -> None:
         """Give a new product its address."""

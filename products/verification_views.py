@@ -14,7 +14,6 @@ from django.db import Error as DatabaseTrouble
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -86,11 +85,6 @@ def short_address(request: HttpRequest, code: str) -> HttpResponseRedirect:
     typed = code.strip("/")
     meant = code_meant(typed) or normalise(typed) or "-"
     return redirect("products:verified", code=meant)
-
-
-def label_address(code: str) -> str:
-    """The short address of a code, without scheme and host."""
-    return reverse("products:short", args=[normalise(code)])
 
 
 def _alone(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -105,6 +105,7 @@ class TableExport(ExportMixin):
     export_formats = [ExcelFile, CsvFile]
     import_export_change_list_template = None
     not_exported: frozenset[str] = frozenset()
+    also_exported: frozenset[str] = frozenset()
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         """Whether the person signed in may take rows of this list away."""
@@ -112,7 +113,9 @@ class TableExport(ExportMixin):
 
     def get_export_resource_classes(self, request: HttpRequest) -> list[type[TableResource]]:
         """Return the table of this model; every column, where none was drawn up."""
-        return list(self.resource_classes) or [written_only(self.model, self.not_exported)]
+        if self.resource_classes:
+            return list(self.resource_classes)
+        return [written_only(self.model, self.not_exported, self.also_exported)]
 
     def get_export_filename(
         self, request: HttpRequest, queryset: models.QuerySet, file_format: Any

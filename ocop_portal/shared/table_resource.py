@@ -233,12 +233,20 @@ def _column_names(model: type[models.Model]) -> set[str]:
 
 
 @lru_cache(maxsize=64)
-def written_only(model: type[models.Model], exclude: frozenset[str] = frozenset()) -> type:
-    """A table of ``model`` to be written: every column but secrets and what others tell."""
+def written_only(
+    model: type[models.Model],
+    exclude: frozenset[str] = frozenset(),
+    also: frozenset[str] = frozenset(),
+) -> type:
+    """A table of ``model`` to be written: every column but secrets and what others tell.
+
+    ``also`` names columns nobody types, which are written all the same.
+    """
     names = [
         column.name
         for column in model._meta.concrete_fields
-        if column.name not in DERIVED | exclude | {"id"} and column.editable
+        if column.name not in DERIVED | exclude | {"id"}
+        and (column.editable or column.name in also)
     ]
     meta = type("Meta", (TableResource.Meta,), {"model": model, "fields": names})
     return type(f"{model.__name__}Table", (TableResource,), {"Meta": meta})

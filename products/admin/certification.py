@@ -8,17 +8,27 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline, RowAct, ShownOnly
+from ocop_portal.shared.admin import (
+    SEARCH_HELP,
+    OfficeAdmin,
+    OfficeTabularInline,
+    RowAct,
+    ShownOnly,
+)
 from ocop_portal.shared.templatetags.ui import badge, day, stars
 from products.act_forms import ActForm, AwardForm, ExtendForm, WithdrawForm
+from products.admin.labels import label_block, label_sheet, qr_file
 from products.attention import CERTIFICATION_ATTENTION
 from products.models import Certification
+from products.public_codes import is_well_formed, normalise
 
 FINAL = "Điều đã ghi ở đây không sửa, không xóa được; ghi sai thì đính chính bằng văn bản khác."
 AWARDED = "Đã ghi chứng nhận {stars} sao cho “{product}”."
@@ -58,11 +68,14 @@ class CertificationInline(ShownOnly, OfficeTabularInline):
 class CertificationAdmin(OfficeAdmin):
     """Chứng nhận: to be read. What was decided is corrected by a further act (DESIGN 3.6)."""
 
-    list_display = ("product", "rank", "decision_number", "decided", "state", "level")
+    list_display = ("product", "rank", "decision_number", "decided", "state", "level", "code")
     list_filter = ("stars", "level", "end_reason")
     list_select_related = ("product",)
     date_hierarchy = "decision_on"
     search_fields = ("product__name_folded", "decision_number")
+    search_help_text = f"{SEARCH_HELP} Gõ mã trên nhãn để tìm đúng chứng nhận đó."
+    actions = ("print_labels",)
+    also_exported = frozenset({"public_code"})
     autocomplete_fields = ("product", "group")
     attention = CERTIFICATION_ATTENTION
     unit_paths = ("product__commune_id", "product__producer__commune_id")
@@ -84,8 +97,19 @@ class CertificationAdmin(OfficeAdmin):
         """Say what the certification is today."""
         return status_today(obj, timezone.localdate())
 
+    @admin.display(description="mã trên nhãn", ordering="public_code")
+    def code(self, obj: Certification) -> str:
+        """Show the public code as printed."""
+        return obj.printed_code
+
+    @admin.display(description="mã trên nhãn")
+    def label(self, obj: Certification) -> SafeString:
+        """Draw the code with its QR, and the ways to take them away."""
+        return label_block(obj)
+
     fieldsets = (
         ("Sản phẩm", {"fields": ("product", "stars", "score", "group")}),
+        ("Nhãn", {"fields": ("label",)}),
         (
             "Quyết định công nhận",
             {
@@ -106,7 +130,22 @@ class CertificationAdmin(OfficeAdmin):
         ),
         ("Nguồn", {"fields": ("source_url", "source_note", ("created_at", "updated_at"))}),
     )
-    readonly_fields = ("state", "created_at", "updated_at")
+    readonly_fields = ("label", "state", "created_at", "updated_at")
+
+    @admin.action(description="In nhãn có mã QR", permissions=["view"])
+    def print_labels(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        """Go to the sheet of labels of the chosen certifications."""
+        chosen = urlencode({"cn": list(queryset.values_list("pk", flat=True))}, doseq=True)
+        return HttpResponseRedirect(f"{reverse('admin:labels_sheet')}?{chosen}")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Find by the code of a label, else by words."""
+        code = normalise(search_term)
+        if is_well_formed(code) and (found := queryset.filter(public_code=code)).exists():
+            return found, False
+        return super().get_search_results(request, queryset, search_term)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of the two further acts."""
@@ -114,6 +153,9 @@ class CertificationAdmin(OfficeAdmin):
         return [
             path("<int:pk>/thu-hoi/", gate(self.withdraw_view), name="certification_withdraw"),
             path("<int:pk>/keo-dai/", gate(self.extend_view), name="certification_extend"),
+            path("<int:pk>/ma-qr.svg", gate(self.qr_view), {"kind": "svg"}, "certification_qr_svg"),
+            path("<int:pk>/ma-qr.png", gate(self.qr_view), {"kind": "png"}, "certification_qr_png"),
+            path("nhan/", gate(self.labels_view), name="labels_sheet"),
             *super().get_urls(),
         ]
 
@@ -162,6 +204,19 @@ class CertificationAdmin(OfficeAdmin):
         )
         return self._act(request, form, "Kéo dài chứng nhận", EXTENDED, certification)
 
+    def qr_view(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+        """Hand out the QR code of a certification as a picture."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return qr_file(get_object_or_404(self.get_queryset(request), pk=pk), request, kind)
+
+    def labels_view(self, request: HttpRequest) -> HttpResponse:
+        """Show the sheet of labels of the certifications chosen, ready to print."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = self.get_queryset(request).select_related("product")
+        return label_sheet(request, rows)
+
     def _decidable(self, request: HttpRequest, pk: int) -> Certification:
         certification = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.may(request, "decide", certification):
@@ -187,8 +242,3 @@ class CertificationAdmin(OfficeAdmin):
             back = reverse("admin:products_certification_change", args=[certification.pk])
         about = f"{certification.product} · {certification}" if certification else ""
         return self.act_page(request, form, title, about=about, warning=FINAL, back=back)
-
-
-def _typed(request: HttpRequest) -> QueryDict | None:
-    """What was sent, or None when the form is only asked for."""
-    return request.POST if request.method == "POST" else None

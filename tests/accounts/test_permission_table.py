@@ -58,6 +58,9 @@ PAGES = {
     "journal_export": (Act.EXPORT, Area.AUDIT),
     "certification_withdraw": (Act.DECIDE, Area.CERTIFICATION),
     "certification_extend": (Act.DECIDE, Area.CERTIFICATION),
+    "certification_qr_svg": (Act.VIEW, Area.CERTIFICATION),
+    "certification_qr_png": (Act.VIEW, Area.CERTIFICATION),
+    "labels_sheet": (Act.VIEW, Area.CERTIFICATION),
     "auth_user_password_change": (Act.CHANGE, Area.PEOPLE),
     "second_factor_reset": (Act.CHANGE, Area.PEOPLE),
     "rating_import_answer": (Act.IMPORT, Area.RATING),
@@ -205,7 +208,7 @@ def test_pages_of_their_own_keep_to_the_table(client, role):
     client.force_login(user)
     award, results, person = (fill(model, 1) for model in (Certification, RatingImport, User))
     rows = {"certification": award, "rating": results, "accounts": person, "auth": person}
-    rows |= {"second": person, "journal": None, "regulation": fill(Regulation, 1)}
+    rows |= {"second": person, "journal": None, "labels": None, "regulation": fill(Regulation, 1)}
     for name, (act, area) in PAGES.items():
         row = rows[name.partition("_")[0]]
         args = [row.pk] if row else []

@@ -68,7 +68,7 @@ class CertificationInline(ShownOnly, OfficeTabularInline):
 class CertificationAdmin(OfficeAdmin):
     """Chứng nhận: to be read. What was decided is corrected by a further act (DESIGN 3.6)."""
 
-    list_display = ("product", "rank", "decision_number", "decided", "state", "level", "code")
+    list_display = ("product", "rank", "decision_number", "decided", "state", "code")
     list_filter = ("stars", "level", "end_reason")
     list_select_related = ("product",)
     date_hierarchy = "decision_on"

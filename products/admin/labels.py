@@ -33,18 +33,20 @@ class Label(NamedTuple):
 
 
 def label_block(certification: Certification) -> SafeString:
-    """The code of a certification on its page, and where to take it from."""
+    """The code of a certification on its page with its QR, and where to take it from."""
     pk = certification.pk
     return format_html(
-        '<strong class="label-code">{}</strong> · <a href="{}">Xem trang xác minh</a> · '
-        '<a href="{}" download>QR dạng SVG</a> · <a href="{}" download>QR dạng PNG</a> · '
-        '<a href="{}?cn={}">In nhãn</a>',
-        certification.printed_code,
-        reverse("products:verified", args=[certification.printed_code]),
-        reverse("admin:certification_qr_svg", args=[pk]),
-        reverse("admin:certification_qr_png", args=[pk]),
-        reverse("admin:labels_sheet"),
-        pk,
+        '<span class="label-block"><img src="{svg}" alt="Mã QR của chứng nhận" width="128"'
+        ' height="128"><span><strong class="label-code">{code}</strong><br>'
+        '<a href="{page}">Xem trang xác minh</a><br>'
+        'Tải QR: <a href="{svg}" download>SVG</a>, <a href="{png}" download>PNG</a><br>'
+        '<a href="{sheet}?cn={pk}">In nhãn</a></span></span>',
+        code=certification.printed_code,
+        page=reverse("products:verified", args=[certification.printed_code]),
+        svg=reverse("admin:certification_qr_svg", args=[pk]),
+        png=reverse("admin:certification_qr_png", args=[pk]),
+        sheet=reverse("admin:labels_sheet"),
+        pk=pk,
     )
 
 

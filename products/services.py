@@ -8,69 +8,139 @@ trace in the audit trail. Days are passed in; nothing here reads the clock.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import pghistory
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
 from accounts.models import User
-from products.enums import EndReason, Standing
+from products.enums import CertificationStatus, EndReason, Standing
 from products.models import Certification, Product, ProductGroup
 from products.rules import EXTENSION_DAYS, TERM_MONTHS, latest_extension, term_end
+
+VALID = CertificationStatus.VALID
 
 
 class CertificationError(Exception):
     """An act that cannot be; the message says why, in Vietnamese, for the officer."""
 
 
-def award_certification(
-    *,
-    product: Product,
-    stars: int,
-    decision_number: str,
-    decision_on: dt.date,
-    issuing_body: str = "",
-    level: str = "",
-    score: Decimal | None = None,
-    group: ProductGroup | None = None,
-    months: int = TERM_MONTHS,
-    source_url: str = "",
-    source_note: str = "",
-    by: User | None = None,
-) -> Certification:
-    """Grant ``stars`` for ``months`` months from ``decision_on`` (Article 4.3, 26/2026/QĐ-TTg).
+@dataclass(frozen=True, slots=True)
+class NewAward:
+    """Stars a decision gives a product for ``months`` months from ``decision_on``."""
 
-    What was in force on that day is superseded; where a later award is on record already, the new
-    one ends on the day that one began. The same decision for the same product again gives the
-    certification there is. Raises `CertificationError` when that decision is on record with other
-    stars or another score, or another decision began on the same day.
-    """
-    with _holding(product, by):
-        known = _same_decision(product, decision_number, decision_on)
-        if known is not None:
-            return _unchanged(known, stars, score)
-        end = term_end(decision_on, months)
-        award = Certification(
-            product=product,
-            stars=stars,
-            score=score,
-            decision_number=decision_number,
-            decision_on=decision_on,
-            issuing_body=issuing_body,
-            level=level,
-            group=group,
-            valid_during=DateRange(decision_on, end),
+    product: Product
+    stars: int
+    decision_number: str
+    decision_on: dt.date
+    issuing_body: str = ""
+    level: str = ""
+    score: Decimal | None = None
+    group: ProductGroup | None = None
+    months: int = TERM_MONTHS
+    scoring: Mapping[str, Any] = field(default_factory=dict)
+    source_url: str = ""
+    source_note: str = ""
+
+    def certification(self) -> Certification:
+        """The certification of the whole term, not yet saved."""
+        end = term_end(self.decision_on, self.months)
+        return Certification(
+            product=self.product,
+            stars=self.stars,
+            score=self.score,
+            decision_number=self.decision_number,
+            decision_on=self.decision_on,
+            issuing_body=self.issuing_body,
+            level=self.level,
+            group=self.group,
+            valid_during=DateRange(self.decision_on, end),
             expires_on=end,
-            source_url=source_url,
-            source_note=source_note,
+            scoring=dict(self.scoring),
+            source_url=self.source_url,
+            source_note=self.source_note,
         )
-        _take_place(award, decision_on, end)
-        product.standing = Standing.RECOGNISED
-        Product.objects.filter(pk=product.pk).update(standing=product.standing)
-        return award
+
+
+def award_certification(*, by: User | None = None, **award: Any) -> Certification:
+    """Grant one product its stars; see `award_certifications`, and `NewAward` for the keywords."""
+    return award_certifications(awards=[NewAward(**award)], by=by)[0]
+
+
+def award_certifications(
+    *, awards: Sequence[NewAward], by: User | None = None
+) -> list[Certification]:
+    """Grant stars to products, at most once each (Article 4.3, 26/2026/QĐ-TTg).
+
+    What was in force on the day of the decision is superseded; where a later award is on record
+    already, the new one ends on the day that one began. The same decision for the same product
+    again gives the certification there is. A constant number of queries however many. Raises
+    `CertificationError` when that decision is on record with other stars or another score, or
+    another decision began on the same day; then nothing is written.
+    """
+    products = [award.product for award in awards]
+    with _holding(products, by):
+        plan = _AwardPlan(products)
+        for award in awards:
+            plan.add(award)
+        plan.write()
+        for product in products:
+            product.standing = Standing.RECOGNISED
+        Product.objects.filter(pk__in=[product.pk for product in products]).update(
+            standing=Standing.RECOGNISED
+        )
+        return plan.given
+
+
+class _AwardPlan:
+    """Awards to be saved, and those that give way to them."""
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        self.known: dict[int, list[Certification]] = {product.pk: [] for product in products}
+        for each in Certification.objects.filter(product__in=products).order_by("pk"):
+            self.known[each.product_id].append(each)
+        self.given: list[Certification] = []
+        self.made: list[Certification] = []
+        self.replaced: list[tuple[Certification, Certification]] = []
+
+    def add(self, new: NewAward) -> None:
+        known = self.known[new.product.pk]
+        same = next((each for each in known if _is_same_decision(each, new)), None)
+        if same is not None:
+            self.given.append(_unchanged(same, new.stars, new.score))
+            return
+        award, on = new.certification(), new.decision_on
+        if later := _first_after(known, on, award.ends_on):
+            _end(award, EndReason.SUPERSEDED, later.valid_during.lower)
+            award.superseded_by = later
+        previous = next((each for each in known if each.status(on) == VALID), None)
+        if previous is not None:
+            _refuse_same_day(previous, on)
+            _end(previous, EndReason.SUPERSEDED, on)
+            self.replaced.append((previous, award))
+        known.append(award)
+        self.given.append(award)
+        self.made.append(award)
+
+    def write(self) -> None:
+        """First those that give way, so that no two periods of a product overlap."""
+        now = timezone.now()
+        ended = [previous for previous, _award in self.replaced]
+        for previous in ended:
+            previous.updated_at = now
+        Certification.objects.bulk_update(
+            ended, ["valid_during", "end_reason", "ended_on", "updated_at"]
+        )
+        Certification.objects.bulk_create(self.made)
+        for previous, award in self.replaced:
+            previous.superseded_by = award
+        Certification.objects.bulk_update(ended, ["superseded_by"])
 
 
 def withdraw_certification(
@@ -89,7 +159,7 @@ def withdraw_certification(
     """
     if not act.strip() or not reason.strip():
         raise CertificationError("Ghi số văn bản và lý do thu hồi.")
-    with _holding(certification.product, by):
+    with _holding([certification.product], by):
         certification.refresh_from_db()
         if certification.end_reason == EndReason.WITHDRAWN:
             if (certification.ended_on, certification.end_act) == (on, act):
@@ -116,7 +186,7 @@ def extend_certification(
     """
     if not act.strip():
         raise CertificationError("Ghi số văn bản kéo dài.")
-    with _holding(certification.product, by):
+    with _holding([certification.product], by):
         certification.refresh_from_db()
         if (certification.extended_to, certification.extension_act) == (until, act):
             return certification
@@ -128,10 +198,14 @@ def extend_certification(
 
 
 @contextmanager
-def _holding(product: Product, by: User | None) -> Iterator[None]:
-    """One transaction in which nobody else acts on ``product``; written down as ``by``'s."""
+def _holding(products: Iterable[Product], by: User | None) -> Iterator[None]:
+    """One transaction in which nobody else acts on these products; written down as ``by``'s.
+
+    They are locked in one order, so that two such acts never wait for each other.
+    """
+    keys = [product.pk for product in products]
     with transaction.atomic():
-        Product.objects.select_for_update().get(pk=product.pk)
+        list(Product.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
         if by is None:
             yield
         else:
@@ -139,26 +213,16 @@ def _holding(product: Product, by: User | None) -> Iterator[None]:
                 yield
 
 
-def _take_place(award: Certification, on: dt.date, end: dt.date) -> None:
-    """Save ``award``, ended by the one after it and ending the one in force on its first day."""
-    product = award.product
-    if later := _next_after(product, on, end):
-        _end(award, EndReason.SUPERSEDED, later.valid_during.lower)
-        award.superseded_by = later
-    previous = product.certifications.filter(valid_during__contains=on).first()
-    if previous is None:
-        award.save()
-        return
-    _refuse_same_day(previous, on)
-    _end(previous, EndReason.SUPERSEDED, on)
-    previous.save()
-    award.save()
-    previous.superseded_by = award
-    previous.save(update_fields=["superseded_by", "updated_at"])
+def _is_same_decision(known: Certification, new: NewAward) -> bool:
+    return (known.decision_number, known.decision_on) == (new.decision_number, new.decision_on)
 
 
-def _same_decision(product: Product, number: str, on: dt.date) -> Certification | None:
-    return product.certifications.filter(decision_number=number, decision_on=on).first()
+def _first_after(
+    known: Iterable[Certification], on: dt.date, end: dt.date | None
+) -> Certification | None:
+    """The first award that begins after ``on`` and before ``end``."""
+    later = [each for each in known if each.starts_on and end and on < each.starts_on < end]
+    return min(later, key=lambda each: each.valid_during.lower, default=None)
 
 
 def _unchanged(known: Certification, stars: int, score: Decimal | None) -> Certification:
@@ -172,14 +236,6 @@ def _unchanged(known: Certification, stars: int, score: Decimal | None) -> Certi
 
 def _points(score: Decimal | None) -> str:
     return "chưa rõ" if score is None else f"{score:.2f}".replace(".", ",")
-
-
-def _next_after(product: Product, on: dt.date, end: dt.date) -> Certification | None:
-    """The first award that begins after ``on`` and before ``end``."""
-    later = product.certifications.filter(
-        valid_during__startswith__gt=on, valid_during__startswith__lt=end
-    )
-    return later.order_by("valid_during").first()
 
 
 def _refuse_same_day(previous: Certification, on: dt.date) -> None:
@@ -216,7 +272,7 @@ def _refuse_extension(certification: Certification, until: dt.date) -> None:
             f"{latest_extension(expires_on):%d/%m/%Y}."
         )
     begun = certification.valid_during.lower
-    if later := _next_after(certification.product, begun, until):
+    if later := _first_after(certification.product.certifications.all(), begun, until):
         raise CertificationError(
             f"Đã có chứng nhận mới từ ngày {later.starts_on:%d/%m/%Y}; kéo dài sẽ trùng thời gian."
         )

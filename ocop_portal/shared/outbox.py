@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import smtplib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from email.utils import make_msgid
 
 from django.conf import settings
@@ -70,6 +72,29 @@ def queue_mail(
         return OutgoingMail.objects.create(**values)
     letter, _is_new = OutgoingMail.objects.get_or_create(once=once, defaults=values)
     return letter
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One of many letters that tell of one act; as the arguments of `queue_mail`."""
+
+    to: str
+    subject: str
+    body: str
+    about: str
+
+
+def queue_letters(letters: Sequence[Letter]) -> None:
+    """Put many letters into the outbox within the caller's transaction; one query."""
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(
+            recipient=letter.to,
+            subject=" ".join(letter.subject.split())[:200],
+            body=letter.body,
+            about=letter.about[:120],
+        )
+        for letter in letters
+    )
 
 
 def send_due_mail(now: dt.datetime) -> dict[str, int]:

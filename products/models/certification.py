@@ -105,6 +105,13 @@ class Certification(Timestamped):
         null=True,
         blank=True,
     )
+    scoring = models.JSONField(
+        "điểm các phần đã công bố",
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="Chép từ kết luận của hội đồng khi công nhận; không sửa về sau.",
+    )
     source_url = models.URLField("nguồn", max_length=500, blank=True)
     source_note = models.TextField("ghi chú theo nguồn", blank=True)
 

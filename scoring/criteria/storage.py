@@ -224,7 +224,7 @@ def definition_of(row: CriteriaSet) -> SetDefinition:
         number=row.number,
         name=row.name,
         parts=tuple(_part(part, printed, children) for part in row.parts.all()),
-        bands=tuple(_band(values) for values in row.version.bands),
+        bands=bands_of(row.version),
         is_complete=row.is_usable,
         classification=row.classification,
         source=row.source,
@@ -233,6 +233,11 @@ def definition_of(row: CriteriaSet) -> SetDefinition:
         warnings=tuple(row.doubts),
         corrections=tuple(row.corrections),
     )
+
+
+def bands_of(version: CriteriaVersion) -> tuple[BandDefinition, ...]:
+    """The star bands of a decision."""
+    return tuple(_band(values) for values in version.bands)
 
 
 def _band(values: dict[str, Any]) -> BandDefinition:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import User
 from ocop_portal.shared.audit import audited
@@ -288,7 +289,7 @@ class Conclusion(models.Model):
     concluded_by = models.ForeignKey(
         User, models.PROTECT, related_name="conclusions", verbose_name="người kết luận"
     )
-    concluded_at = models.DateTimeField("kết luận lúc", auto_now_add=True)
+    concluded_at = models.DateTimeField("kết luận lúc", default=timezone.now)
 
     class Meta:
         triggers = [NeverChanged()]

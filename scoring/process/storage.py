@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -180,6 +181,11 @@ def governing(filed_on: dt.date, kind: AssessmentKind) -> KeptGoverning:
     found = process_for(filed_on, kind, [definition for _row, definition in kept.values()])
     row, definition = kept[found.process.slug]
     return KeptGoverning(row, definition, found.finish_by)
+
+
+def definitions_of(keys: Iterable[int]) -> dict[int, ProcessDefinition]:
+    """Kept processes as plain data, by their keys; three queries."""
+    return {row.pk: definition_of(row) for row in processes_in_full().filter(pk__in=keys)}
 
 
 def definition_of(row: AssessmentProcess) -> ProcessDefinition:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import shutil
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -13,7 +14,8 @@ from accounts.enums import Role
 from accounts.models import User
 from communes.models import Commune
 from products.models import ProductGroup
-from scoring.criteria.storage import load_criteria
+from scoring.councils.enums import ItemStatus
+from scoring.criteria.storage import bands_of, load_criteria
 from scoring.dossiers.checking import (
     accept_dossier,
     forward_dossier,
@@ -21,14 +23,26 @@ from scoring.dossiers.checking import (
     give_to_council,
     request_supplement,
 )
-from scoring.dossiers.enums import DossierStatus, Finding, Subject
+from scoring.dossiers.enums import DossierAct, DossierStatus, Finding, Subject
+from scoring.dossiers.moving import move
 from scoring.dossiers.registration import fields_for
 from scoring.dossiers.submitting import submit_dossier
 from scoring.dossiers.writing import open_dossier, save_answer, save_registration
-from scoring.models import AdvisoryReport, CommuneReport, CriteriaSet, Dossier
+from scoring.models import (
+    AdvisoryReport,
+    CommuneReport,
+    Conclusion,
+    Council,
+    CriteriaSet,
+    Dossier,
+    Regulation,
+    Session,
+    SessionItem,
+)
 from scoring.process.enums import AssessmentKind
 from scoring.process.storage import load_processes
 from scoring.regulation_acts import load_regulation
+from scoring.rules import band_of
 from tests.factories.accounts import give_role, make_user
 from tests.factories.communes import make_commune
 from tests.factories.producers import make_producer
@@ -210,3 +224,47 @@ BRINGING = {
     DossierStatus.COUNCIL: before_council,
 }
 """How a dossier is brought to each state before the conclusion."""
+
+
+def concluded(total: str = "75", stars: int = 4, dossier: Dossier | None = None, **fields):
+    """Concluded by a council with that mean; the sheets behind it are not made."""
+    dossier = dossier or before_council(**fields)
+    session = make_session()
+    item = SessionItem.objects.create(
+        session=session,
+        dossier=dossier,
+        revision=dossier.revisions.first(),
+        position=session.items.count() + 1,
+        status=ItemStatus.CONCLUDED,
+    )
+    chair = make_user()
+    Conclusion.objects.create(
+        item=item,
+        round=1,
+        total=total,
+        shown_total=Decimal(str(float(Fraction(total)))[:7]),
+        band=band_of(bands_of(dossier.process.criteria_version), Fraction(total)),
+        stars=stars,
+        explanation={"parts": {"A": 30}, "total_shown": total},
+        sheets=[],
+        sheets_sha256="0" * 64,
+        concluded_by=chair,
+        concluded_at=AT,
+    )
+    move(dossier, DossierAct.CONCLUDE, by=chair, on=FILED)
+    return dossier
+
+
+def make_session(**fields) -> Session:
+    """A session of a council of the province, sitting by the default regulation."""
+    number = next(_numbers)
+    council = Council.objects.create(
+        name="Hội đồng tỉnh", decision_number=f"{number}/QĐ-UBND", decision_on=FILED
+    )
+    values = {
+        "council": council,
+        "regulation": Regulation.objects.get(is_default=True),
+        "title": f"Phiên {number}",
+        "starts_at": AT,
+    }
+    return Session.objects.create(**values | fields)

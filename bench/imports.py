@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.__main__ import Result
+from bench.result import Result
 
 ROWS = 20_000
 MOST_TIMES = 10

@@ -1,18 +1,21 @@
-"""Requests per second of one address: ``wrk`` where it is installed, else a client of our own."""
+"""Requests to one address: ``wrk`` where it is installed, else a client of our own."""
 
 from __future__ import annotations
 
 import http.client
 import re
 import shutil
+import socket
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 
 CONNECTIONS = 2
+ANSWERED = (b"HTTP/1.1 200", b"HTTP/1.1 304")
 
 
 @dataclass(frozen=True)
@@ -23,35 +26,41 @@ class Target:
     headers: dict[str, str] = field(default_factory=dict, hash=False)
 
 
+class Load(NamedTuple):
+    """How many requests were answered, and in how many seconds."""
+
+    requests: int
+    seconds: float
+
+
 def client_name() -> str:
     """Which load generator this machine has."""
-    return "wrk" if shutil.which("wrk") else "http.client"
+    return "wrk" if shutil.which("wrk") else "chương trình riêng (máy không có wrk)"
 
 
-def requests_per_second(port: int, target: Target, seconds: float, scratch: Path) -> float:
-    """Mean requests answered per second by the server on ``port``.
+def put_load(port: int, target: Target, seconds: int, scratch: Path) -> Load:
+    """Ask for the target as fast as the server on ``port`` answers, for so many seconds.
 
     Raises ``RuntimeError`` when an answer is not 200 (or 304).
     """
-    check(port, target)
     if shutil.which("wrk"):
         return _with_wrk(port, target, seconds, scratch)
-    return _with_http_client(port, target, seconds)
+    return _with_sockets(port, target, seconds)
 
 
-def check(port: int, target: Target) -> None:
-    """Ask once for each path, so that an error is never measured as speed."""
-    for path in target.paths:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        connection.request("GET", path, headers=target.headers)
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
-        if answer.status not in (200, 304):
-            raise RuntimeError(f"{path} answered {answer.status}")
+def get(port: int, path: str, headers: dict[str, str] | None = None) -> bytes:
+    """One answer. Raises ``RuntimeError`` on an error: it is never measured as speed."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("GET", path, headers=headers or {})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    if answer.status not in (200, 304):
+        raise RuntimeError(f"{path} answered {answer.status}")
+    return body
 
 
-def _with_wrk(port: int, target: Target, seconds: float, scratch: Path) -> float:
+def _with_wrk(port: int, target: Target, seconds: int, scratch: Path) -> Load:
     script = scratch / "paths.lua"
     paths = ", ".join(f'"{path}"' for path in target.paths)
     headers = "\n".join(f'wrk.headers["{k}"] = "{v}"' for k, v in target.headers.items())
@@ -60,7 +69,7 @@ def _with_wrk(port: int, target: Target, seconds: float, scratch: Path) -> float
         "request = function()\n  turn = turn % #paths + 1\n"
         "  return wrk.format('GET', paths[turn])\nend\n"
     )
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s"]
     answer = subprocess.run(
         [*command, "-s", str(script), f"http://127.0.0.1:{port}"],
         capture_output=True,
@@ -69,25 +78,38 @@ def _with_wrk(port: int, target: Target, seconds: float, scratch: Path) -> float
     )
     if "Non-2xx" in answer.stdout:
         raise RuntimeError(answer.stdout)
-    return float(re.search(r"Requests/sec:\s*([\d.]+)", answer.stdout)[1])
+    counted = re.search(r"(\d+) requests in ([\d.]+)s", answer.stdout)
+    if counted is None:
+        raise RuntimeError(answer.stdout)
+    return Load(int(counted[1]), float(counted[2]))
 
 
-def _with_http_client(port: int, target: Target, seconds: float) -> float:
-    deadline = time.perf_counter() + seconds
+def _with_sockets(port: int, target: Target, seconds: int) -> Load:
+    """Plain sockets: a client library would take as much time as the server's hello view."""
+    extra = "".join(f"{name}: {value}\r\n" for name, value in target.headers.items())
+    rest = f" HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n{extra}\r\n"
+    asked = [f"GET {path}{rest}".encode() for path in target.paths]
+    started = time.perf_counter()
 
     def visit() -> int:
         done = 0
-        for path in cycle(target.paths):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-            connection.request("GET", path, headers=target.headers)
-            connection.getresponse().read()
-            connection.close()
+        for request in cycle(asked):
+            _exchange(port, request)
             done += 1
-            if time.perf_counter() >= deadline:
-                return done
+            if time.perf_counter() - started >= seconds:
+                break
         return done
 
-    started = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         total = sum(pool.map(lambda _: visit(), range(CONNECTIONS)))
-    return total / (time.perf_counter() - started)
+    return Load(total, time.perf_counter() - started)
+
+
+def _exchange(port: int, request: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(request)
+        begin = connection.recv(65536)
+        if not begin.startswith(ANSWERED):
+            raise RuntimeError(begin[:200].decode(errors="replace"))
+        while connection.recv(65536):
+            pass

@@ -10,6 +10,8 @@ from bench.load import Target
 from products.models import Product
 
 PACKED = {"Accept-Encoding": "gzip"}
+HELLO = Target(("/hello/",))
+LIST = Target(("/san-pham/",))
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,16 @@ class Measure:
     bound: float
 
 
+def cold_pages() -> list[Measure]:
+    """Pages of which no part is kept from one request to the next."""
+    return [Measure("danh mục, không giữ sẵn gì", LIST, 0.08)]
+
+
 def public_pages() -> list[Measure]:
     """Pages of the big register made anew each time, with warm fragments."""
     details = _detail_paths(200)
     return [
-        Measure("danh mục", Target(("/san-pham/",)), 0.25),
+        Measure("danh mục", LIST, 0.25),
         Measure("danh mục, trang 500", Target(("/san-pham/?trang=500",)), 0.25),
         Measure("danh mục, nhiều bộ lọc", Target(_filtered()), 0.25),
         Measure("tìm kiếm", Target(_searches()), 0.25),

@@ -11,14 +11,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 WORKERS = 2
 START_SECONDS = 60
 
 
+class Served(NamedTuple):
+    """Where a server listens, and the number of its first process."""
+
+    port: int
+    master: int
+
+
 @contextmanager
-def serving(database: str, log: Path, **environment: str) -> Iterator[tuple[int, int]]:
-    """Serve ``database`` and yield the port and the process id; stop at the end.
+def serving(database: str, log: Path, **environment: str) -> Iterator[Served]:
+    """Serve ``database`` for as long as the context lasts.
 
     Raises ``RuntimeError`` when the server does not answer in time.
     """
@@ -34,7 +42,7 @@ def serving(database: str, log: Path, **environment: str) -> Iterator[tuple[int,
         )
     try:
         _wait(port, process)
-        yield port, process.pid
+        yield Served(port, process.pid)
     finally:
         process.terminate()
         process.wait(30)

@@ -2,66 +2,77 @@
 
 from __future__ import annotations
 
-import http.client
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from bench.__main__ import Result
-from bench.load import Target, client_name, requests_per_second
-from bench.measures import PACKED, Measure, kept_pages, points_path, public_pages
+from bench.load import client_name, get
+from bench.measures import (
+    HELLO,
+    LIST,
+    PACKED,
+    Measure,
+    cold_pages,
+    kept_pages,
+    points_path,
+    public_pages,
+)
 from bench.office import office_pages
-from bench.server import serving, worker_megabytes
+from bench.ratio import Side, compare
+from bench.result import Result
+from bench.server import Served, serving, worker_megabytes
 
-HELLO = Target(("/hello/",))
-LIST = Target(("/san-pham/",))
 MOST_MEGABYTES = 140
 MOST_KILOBYTES = 400
+LEAST_OF_SMALL = 0.7
 
 
-def measure(seconds: float, directory: Path) -> Iterator[Result]:
+@dataclass(frozen=True)
+class Plan:
+    """How to measure: rounds of each page, where to scribble, and which pages alone."""
+
+    rounds: int
+    directory: Path
+    only: str = ""
+
+    @property
+    def log(self) -> Path:
+        """What the servers have to say."""
+        return self.directory / "server.log"
+
+    def pages(self, server: Served, measures: Iterable[Measure]) -> Iterator[Result]:
+        """Each page against the hello view of the same server."""
+        for item in measures:
+            if self.only in item.name:
+                page, hello = Side(server, item.target), Side(server, HELLO)
+                ratio = compare(page, hello, self.rounds, self.directory)
+                yield Result(item.name, ratio.answered, item.bound, note=ratio.note)
+
+
+def measure(plan: Plan) -> Iterator[Result]:
     """Yield every measure of the web pages."""
-    log = directory / "server.log"
-    print(f"Đo bằng {client_name()}, gunicorn 2 tiến trình sync.")
-    with serving("bench", log, BENCH_COLD="1") as (port, _):
-        cold = _ratio(port, Measure("", LIST, 0), seconds, directory)
-        yield Result("danh mục, không giữ sẵn gì", cold, 0.08)
-    with serving("bench", log) as (port, master):
-        ratios = {item: _ratio(port, item, seconds, directory) for item in public_pages()}
-        yield from (Result(item.name, ratio, item.bound) for item, ratio in ratios.items())
-        for item in office_pages():
-            yield Result(item.name, _ratio(port, item, seconds, directory), item.bound)
-        yield _size_of_points(port)
-        memory = worker_megabytes(master)
-        yield Result("một tiến trình phục vụ", memory, MOST_MEGABYTES, False, "MB")
-    with serving("bench", log, BENCH_PAGES="kept") as (port, _):
-        for item in kept_pages():
-            yield Result(item.name, _ratio(port, item, seconds, directory), item.bound)
-    with serving("bench_small", log) as (port, _):
-        small = _ratio(port, Measure("", LIST, 0), seconds, directory)
-        big = next(iter(ratios.values()))
-        yield Result("danh mục 20.000 so với 200 sản phẩm", big / small, 0.7)
+    print(f"Đo bằng {client_name()}, gunicorn 2 tiến trình sync, xen kẽ với trang “Xin chào”.")
+    with serving("bench", plan.log, BENCH_COLD="1") as server:
+        yield from plan.pages(server, cold_pages())
+    with serving("bench", plan.log) as server:
+        yield from plan.pages(server, [*public_pages(), *office_pages()])
+        if not plan.only:
+            yield _size_of_points(server)
+            memory = worker_megabytes(server.master)
+            yield Result("một tiến trình phục vụ", memory, MOST_MEGABYTES, False, "MB")
+    with serving("bench", plan.log, BENCH_PAGES="kept") as server:
+        yield from plan.pages(server, kept_pages())
+    if not plan.only:
+        yield _big_against_small(plan)
 
 
-def _ratio(port: int, item: Measure, seconds: float, directory: Path) -> float:
-    """Mean of the page between two measures of hello, so that drift of the machine cancels."""
-    _warm(port, item.target)
-    before = requests_per_second(port, HELLO, seconds / 2, directory)
-    page = requests_per_second(port, item.target, seconds, directory)
-    after = requests_per_second(port, HELLO, seconds / 2, directory)
-    return page / ((before + after) / 2)
-
-
-def _warm(port: int, target: Target) -> None:
-    """Let both workers meet each page once."""
-    for path in target.paths * 4:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        connection.request("GET", path, headers=target.headers)
-        connection.getresponse().read()
-        connection.close()
-
-
-def _size_of_points(port: int) -> Result:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    connection.request("GET", points_path(), headers=PACKED)
-    size = len(connection.getresponse().read()) / 1000
+def _size_of_points(server: Served) -> Result:
+    size = len(get(server.port, points_path(), PACKED)) / 1000
     return Result("GeoJSON 20.000 điểm, đã nén", size, MOST_KILOBYTES, False, "kB")
+
+
+def _big_against_small(plan: Plan) -> Result:
+    with serving("bench", plan.log) as big, serving("bench_small", plan.log) as small:
+        ratio = compare(Side(big, LIST), Side(small, LIST), plan.rounds, plan.directory)
+    name = "danh mục 20.000 so với 200 sản phẩm"
+    return Result(name, ratio.answered, LEAST_OF_SMALL, note=ratio.note)

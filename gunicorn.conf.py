@@ -10,8 +10,8 @@ worker_class = "sync"
 wsgi_app = "ocop_portal.wsgi:application"
 preload_app = True
 # A worker starts afresh now and then, not all at the same moment.
-max_requests = 5000
-max_requests_jitter = 500
+max_requests = 100_000
+max_requests_jitter = 20_000
 timeout = 60
 control_socket_disable = True
 accesslog = "-"

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
@@ -23,6 +26,8 @@ from producers.enums import PremisesKind
 from producers.models import Premises, Producer
 from products.models import Certification, Product
 
+BETWEEN = b",\n"
+
 # Where the product is made says more about its place than where papers are signed.
 PREMISES_ORDER = (
     PremisesKind.WORKSHOP,
@@ -33,15 +38,15 @@ PREMISES_ORDER = (
 
 
 class Spot(NamedTuple):
-    """A place on the map: degrees with five decimals, about a metre."""
+    """A place on the map as a GeoJSON position, and how it is known."""
 
-    longitude: Decimal
-    latitude: Decimal
+    position: str
     placed: Placed
 
-    def coordinates(self) -> str:
-        """As a GeoJSON position: longitude first, no trailing zeros."""
-        return f"[{_degrees(self.longitude)},{_degrees(self.latitude)}]"
+    @classmethod
+    def at(cls, longitude: Decimal, latitude: Decimal, placed: Placed) -> Spot:
+        """Longitude first; degrees with five decimals, about a metre, no trailing zeros."""
+        return cls(f"[{_degrees(longitude)},{_degrees(latitude)}]", placed)
 
 
 def _degrees(value: Decimal) -> str:
@@ -75,7 +80,7 @@ class Spots:
 def _commune_spots() -> dict[int, Spot]:
     rows = Commune.objects.filter(latitude__isnull=False, longitude__isnull=False)
     return {
-        pk: Spot(longitude, latitude, Placed.COMMUNE)
+        pk: Spot.at(longitude, latitude, Placed.COMMUNE)
         for pk, longitude, latitude in rows.values_list("pk", "longitude", "latitude")
         if longitude is not None and latitude is not None
     }
@@ -92,14 +97,19 @@ def _public_premises() -> Iterator[tuple[int, int | None, Spot]]:
     rows = Premises.objects.filter(is_public=True).order_by(rank, "pk").values_list(*columns)
     for producer, commune, longitude, latitude in rows.iterator():
         if longitude is not None and latitude is not None:
-            yield producer, commune, Spot(longitude, latitude, Placed.PREMISES)
+            yield producer, commune, Spot.at(longitude, latitude, Placed.PREMISES)
 
 
 @dataclass(frozen=True, slots=True)
 class PointSet:
-    """Encoded features by id, and how many rows have no known place."""
+    """Encoded features one after the other, their ids, and the ids of rows without known place.
 
-    features: Mapping[int, bytes]
+    ``starts`` says where in ``lines`` each feature begins, and where the last one ends.
+    """
+
+    ids: Sequence[int]
+    lines: bytes
+    starts: Sequence[int]
     without_point: frozenset[int]
 
     def collection(self, only: Iterable[int] | None = None) -> bytes:
@@ -108,13 +118,19 @@ class PointSet:
         ``without_point`` is a foreign member: how many of the rows asked for are not on the map.
         """
         if only is None:
-            chosen, missing = list(self.features.values()), len(self.without_point)
+            lines, missing = self.lines, len(self.without_point)
         else:
             wanted = set(only)
-            chosen = [body for pk, body in self.features.items() if pk in wanted]
+            lines = b"".join(self._lines_of(wanted))
             missing = len(self.without_point & wanted)
         head = f'{{"type":"FeatureCollection","without_point":{missing},"features":[\n'.encode()
-        return head + b",\n".join(chosen) + b"\n]}\n"
+        shown = memoryview(lines)[: -len(BETWEEN)]  # megabytes: not copied once more
+        return b"".join((head, shown, b"\n]}\n"))
+
+    def _lines_of(self, wanted: Container[int]) -> Iterator[bytes]:
+        for pk, (start, end) in zip(self.ids, pairwise(self.starts), strict=True):
+            if pk in wanted:
+                yield self.lines[start:end]
 
 
 def _point_set(rows: Iterable[tuple[int, Spot | None, dict[str, Any]]]) -> PointSet:
@@ -124,16 +140,24 @@ def _point_set(rows: Iterable[tuple[int, Spot | None, dict[str, Any]]]) -> Point
         if spot is None:
             missing.append(pk)
         else:
-            placed.append((spot.coordinates(), pk, {"at": str(spot.placed), **properties}))
-    placed.sort(key=lambda row: row[:2])
-    features = {
-        pk: (
-            f'{{"type":"Feature","id":{pk},"geometry":{{"type":"Point","coordinates":{where}}},'
-            f'"properties":{json.dumps(properties, ensure_ascii=False, separators=(",", ":"))}}}'
+            placed.append((spot.position, pk, _encoded(at=str(spot.placed), **properties)))
+    placed.sort()
+    lines, starts = bytearray(), array("L", [0])
+    for position, pk, said in placed:
+        lines += (
+            f'{{"type":"Feature","id":{pk},"geometry":{{"type":"Point","coordinates":{position}}},'
+            f'"properties":{said}}}'
         ).encode()
-        for where, pk, properties in placed
-    }
-    return PointSet(features, frozenset(missing))
+        lines += BETWEEN
+        starts.append(len(lines))
+    ids = array("Q", (pk for _position, pk, _said in placed))
+    return PointSet(ids, bytes(lines), starts, frozenset(missing))
+
+
+@lru_cache(maxsize=256)
+def _encoded(**properties: Hashable) -> str:
+    """As JSON; thousands of points say the same."""
+    return json.dumps(properties, ensure_ascii=False, separators=(",", ":"))
 
 
 def product_points(on: dt.date) -> PointSet:
@@ -170,5 +194,5 @@ def sales_points() -> PointSet:
 
 def _sales_spot(point: SalesPoint, communes: Mapping[int, Spot]) -> Spot | None:
     if point.longitude is not None and point.latitude is not None:
-        return Spot(point.longitude, point.latitude, Placed.PREMISES)
+        return Spot.at(point.longitude, point.latitude, Placed.PREMISES)
     return communes.get(point.commune_id or 0)

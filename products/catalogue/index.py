@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice
+from threading import Lock
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -30,7 +31,7 @@ Label = str | Promise
 Labels = Mapping[str, Mapping[str, Label]]
 NameValues = Callable[[Mapping[str, set[str]]], Labels]
 FIELDS = 4
-REMEMBERED = 32  # searches, some 30 KB each
+REMEMBERED = 32  # searches, some 30 KB each; as many rows, 80 KB at most
 
 
 class Shown(NamedTuple):
@@ -74,6 +75,25 @@ class Order:
         return (position for position in self.sequence if chosen[position])
 
 
+class Row:
+    """Positions one after the other: as few are looked for as are asked for, and none twice."""
+
+    def __init__(self, arranged: Iterable[int]) -> None:
+        self._whole = arranged if isinstance(arranged, Sequence) else None
+        self._rest = iter(arranged)
+        self._found = array("I")
+        self._looking = Lock()
+
+    def __getitem__(self, places: slice) -> Sequence[int]:
+        """A slice, which may reach beyond the end."""
+        if self._whole is not None:
+            return self._whole[places]
+        with self._looking:
+            wanted = None if places.stop is None else max(0, places.stop - len(self._found))
+            self._found.extend(islice(self._rest, wanted))
+            return self._found[places]
+
+
 class CatalogueIndex:
     """Every public product, ready to be searched, narrowed, counted and leafed through."""
 
@@ -103,6 +123,7 @@ class CatalogueIndex:
         self._by_id = array("L", sorted(range(size), key=self.product_ids.__getitem__))
         self.everything = (1 << size) - 1
         self._finds: OrderedDict[str, Hits] = OrderedDict()
+        self._rows: OrderedDict[tuple, Row] = OrderedDict()
         self.orders = {sort: Order(keys) for sort, keys in orders.items()}
         self.text = TextIndex([builder.build(size) for builder in texts], size)
         used = {
@@ -137,6 +158,15 @@ class CatalogueIndex:
             if len(self._finds) > REMEMBERED:
                 self._finds.popitem(last=False)
         return self._finds[words]
+
+    def row(self, selection: Selection) -> Row:
+        """The positions of a selection one after the other; remembered, for people leaf."""
+        key = (selection.query.words, selection.query.order, selection.bits)
+        if key not in self._rows:
+            self._rows[key] = Row(selection.arranged())
+            if len(self._rows) > REMEMBERED:
+                self._rows.popitem(last=False)
+        return self._rows[key]
 
     def select(self, query: CatalogueQuery) -> Selection:
         """The products that answer ``query``; values no facet has are reported, not obeyed."""
@@ -208,7 +238,7 @@ class Selection:
         return self.index.facets[facet].counts(self.apart_from(facet))
 
     def arranged(self) -> Iterable[int]:
-        """Positions of the answer in the order asked; as few are looked at as are taken."""
+        """Positions of the answer in the order asked."""
         index, order = self.index, self.query.order
         if order is Sort.RELEVANCE and self.hits:
             classes = (bits & self.bits for bits in self.hits.ranked())
@@ -226,10 +256,5 @@ class Selection:
 
     def __getitem__(self, places: slice) -> list[int]:
         """Primary keys of a slice of places."""
-        arranged = self.arranged()
-        taken = (
-            arranged[places]
-            if isinstance(arranged, Sequence)
-            else islice(arranged, places.start, places.stop)
-        )
+        taken = self.index.row(self)[places]
         return [self.index.product_ids[position] for position in taken]

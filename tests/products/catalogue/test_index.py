@@ -115,6 +115,15 @@ def test_select_filters_counts_and_sorts_as_a_loop_does(many, query):
 
 
 @given(PRODUCTS, questions())
+def test_leafing_gives_the_same_row_wherever_one_begins(many, query):
+    whole = index_of(many).select(query)[:]
+    answer = index_of(many).select(query)
+    starts = [4, 0, *range(0, len(whole) + 2, 2)]
+    assert [answer[start : start + 2] for start in starts] == [whole[s : s + 2] for s in starts]
+
+
+@settings(deadline=None)
+@given(PRODUCTS, questions())
 def test_offers_show_every_value_and_the_best_places_first(many, query):
     answer = index_of(many).select(query)
     shown = offers(answer, STARS)

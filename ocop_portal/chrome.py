@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ocop_portal.frame import MORE, ORIGIN, PAGE, PATH_IN, QUERY, Frame
+from ocop_portal.frame import MESSAGES, MORE, ORIGIN, PAGE, PATH_IN, QUERY, Frame, frame_of
 from ocop_portal.menu import current_link
 from ocop_portal.shared.display import display_of
 from ocop_portal.shared.languages import address_in
+from ocop_portal.shared.parts import put_in
 from ocop_portal.shared.versions import version_of
 
 
@@ -26,49 +30,57 @@ class Chrome:
     @cached_property
     def frame(self) -> Frame:
         """What this page shares with others: names, menu, languages, display choice."""
-        return Frame(
-            language=get_language() or settings.LANGUAGE_CODE,
-            display=display_of(self.request),
-            current=current_link(self.request.path),
-            version=version_of(self.request),
+        return frame_of(
+            get_language() or settings.LANGUAGE_CODE,
+            display_of(self.request),
+            current_link(self.request.path),
+            version_of(self.request),
         )
 
-    @cached_property
+    @property
     def links(self) -> SafeString:
         """The ``link`` elements of the head: this page's addresses, icon, style sheets."""
-        return self._part("layout/_links.html")
+        return put_in(self.frame.part("links"), self._addresses)
 
-    @cached_property
+    @property
     def header(self) -> SafeString:
         """Skip link, display tools, name and search, main menu."""
-        return self._part("layout/_header.html")
+        return put_in(self.frame.part("header"), self._addresses)
 
-    @cached_property
+    @property
     def footer(self) -> SafeString:
         """Who keeps the portal, and the ways through it."""
-        return self._part("layout/_footer.html")
-
-    def _part(self, template: str) -> SafeString:
-        text = self.frame.part(template)
-        for marker, value in self._markers.items():
-            if marker in text:
-                text = text.replace(marker, value)
-        return mark_safe(text)
+        return put_in(self.frame.part("footer"), self._addresses)
 
     @cached_property
-    def _markers(self) -> dict[str, str]:
-        """What stands on this page where the kept parts have a marker, escaped."""
+    def messages(self) -> SafeString:
+        """What the last act of this reader said; drawn once, then forgotten."""
+        messages = get_messages(self.request)
+        if not len(messages):
+            return mark_safe("")
+        return mark_safe(render_to_string("layout/_messages.html", {"messages": messages}))
+
+    def unfilled(self) -> dict[str, Any]:
+        """The same with marks instead of what is true of this page alone: see ``said``."""
+        return self.frame.unfilled()
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What stands on this page at the marks of the frame, escaped."""
+        return {**self._addresses, MESSAGES: self.messages}
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
         request = self.request
-        query = request.META.get("QUERY_STRING", "")
+        query = escape(request.META.get("QUERY_STRING", ""))
         page = request.GET.get("trang", "")
-        values = {
-            ORIGIN: f"{request.scheme}://{request.get_host()}",
+        return {
+            ORIGIN: escape(f"{request.scheme}://{request.get_host()}"),
             PAGE: f"?trang={page}" if page.isdecimal() and page != "1" else "",
             QUERY: f"?{query}" if query else "",
-            MORE: f"{query}&" if query else "",
+            MORE: f"{query}&amp;" if query else "",
+            **{mark: escape(address_in(code, request.path)) for code, mark in PATH_IN.items()},
         }
-        values |= {PATH_IN[code]: address_in(code, request.path) for code in PATH_IN}
-        return {marker: escape(value) for marker, value in values.items()}
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:

@@ -1,39 +1,46 @@
-"""The parts around the content that are the same on many pages: rendered once, then reused.
+"""What is the same around the content of many pages: rendered once, then reused.
 
 A list page spends little more than a millisecond on its content; rendering its header anew would
 double that. What differs from page to page (the addresses of the same page in other languages
-or with larger text) stands in the kept text as a marker and is put in at each request.
+or with larger text) stands in the kept text as a mark and is put in at each request.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from ocop_portal.menu import Column, Link, footer_columns, menu_links
 from ocop_portal.shared.display import Display
+from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.models import SiteProfile
+from ocop_portal.shared.parts import FRAME_MARKS, Pieces, cut
 
-# Private-use characters: no text of ours contains them.
-ORIGIN, PAGE, QUERY, MORE = "\ue000", "\ue001", "\ue002", "\ue003"
-PATH_IN = {code: f"\ue004{code}\ue005" for code, _name in settings.LANGUAGES}
+ORIGIN, PAGE, QUERY, MORE, MESSAGES, *_FREE = list(FRAME_MARKS)
+PATH_IN = {code: mark for (code, _name), mark in zip(settings.LANGUAGES, _FREE, strict=False)}
 NAMES = ("title", "short_title", "subtitle", "owner_office", "legal_note", "about")
+PARTS = {  # name in base.html → template
+    "links": "layout/_links.html",
+    "header": "layout/_header.html",
+    "footer": "layout/_footer.html",
+}
 
 
-@dataclass(frozen=True)
 class Frame:
     """All that the kept parts depend on. ``current`` is the marked link of the menu."""
 
-    language: str
-    display: Display
-    current: Link | None
-    version: int
-
-    # Markers: scheme and host; the number of a list's page; the query; the query to be added to.
+    # Marks: scheme and host; the number of a list's page; the query; the query to be added to.
     origin, page, query, more = ORIGIN, PAGE, QUERY, MORE
+
+    def __init__(self, language: str, display: Display, current: Link | None, version: int) -> None:
+        self.language = language
+        self.display = display
+        self.current = current
+        self.version = version
+        self._parts: dict[str, Pieces] = {}
 
     @cached_property
     def site(self) -> SiteProfile:
@@ -63,12 +70,12 @@ class Frame:
 
     @property
     def path(self) -> str:
-        """Marker of this page's own path."""
+        """Mark of this page's own path."""
         return PATH_IN[self.language]
 
     @cached_property
     def languages(self) -> list[dict[str, str]]:
-        """Each language of the portal: its code, its name, and a marker for this page in it."""
+        """Each language of the portal: its code, its name, and a mark for this page in it."""
         return [
             {
                 "code": code,
@@ -79,16 +86,22 @@ class Frame:
             for code, name in settings.LANGUAGES
         ]
 
-    def part(self, template: str) -> str:
-        """The part as rendered for this frame, with its markers."""
-        return _rendered(self, template)
+    def part(self, name: str) -> Pieces:
+        """One of ``PARTS`` as rendered for this frame, cut at its marks."""
+        if name not in self._parts:
+            self._parts[name] = cut(PARTS[name], {"chrome": self})
+        return self._parts[name]
+
+    def unfilled(self) -> dict[str, Any]:
+        """What ``base.html`` asks of ``chrome``, with the marks still in it."""
+        parts = {name: mark_safe("".join(self.part(name))) for name in PARTS}
+        return {"frame": self, "messages": mark_safe(MESSAGES), **parts}
 
 
-@lru_cache(maxsize=512)
-def _rendered(frame: Frame, template: str) -> str:
-    return render_to_string(template, {"chrome": frame})
+_kept: Fragments[Frame] = Fragments(most=100)  # about 30 KB each
 
 
-def forget_parts() -> None:
-    """Drop the kept parts; tests roll versions back."""
-    _rendered.cache_clear()
+def frame_of(language: str, display: Display, current: Link | None, version: int) -> Frame:
+    """The frame of these facts: the same object for as long as it is kept."""
+    key = (language, display, current)
+    return _kept.get(version, key, lambda: Frame(language, display, current, version))

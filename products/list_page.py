@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Any
 
 from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from ocop_portal.shared.facets import Chip
 from ocop_portal.shared.fragments import Fragments
+from ocop_portal.shared.pages import finished
 from ocop_portal.shared.parts import fill
 from ocop_portal.shared.templatetags.ui import stars
 from products.catalogue import Selection
@@ -25,121 +29,154 @@ from products.panels import Panel, chips, panels
 FEW, MANY = 1, 2  # a number for each form of the plural
 NUMBER = "\uf8ff"  # stands in a row where its number goes
 
-# A page has sixty rows: kept cut in two, they cost half of what a part does.
-_rows: Fragments[tuple[str, str]] = Fragments(most=5000)
+# The rows of one facet, cut where their numbers go: a page has sixty rows.
+_rows: Fragments[list[str]] = Fragments(most=1000)  # about 3 KB each
 
 
-class ListPage:
-    """The parts of one answer's page; ``truth`` is the content version and the day."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The parts of a page that are the same on every page of one question's answer."""
 
-    def __init__(self, selection: Selection, page: Page, truth: Hashable) -> None:
+    head: bytes
+    top: bytes
+    filters: bytes
+    bar: bytes
+
+
+# People leaf through an answer, and ask what others have asked.
+_answers: Fragments[Answer] = Fragments(most=128)  # about 20 KB each
+_paginations: Fragments[bytes] = Fragments(most=500)  # about 1 KB each
+
+
+def answer(selection: Selection, truth: Hashable) -> Answer:
+    """The parts around the cards; ``truth`` is the content version and the day."""
+    key = (*selection.query.question, get_language())
+    return _answers.get(truth, key, lambda: AnswerParts(selection, truth).drawn())
+
+
+def pagination(query: CatalogueQuery, page: Page, truth: Hashable) -> bytes:
+    """Links to the other pages; empty when there is only one."""
+    if not page.has_other_pages():
+        return b""
+    key = (*query.question, page.number, get_language())
+    return _paginations.get(truth, key, lambda: finished(_draw_pagination(query, page, truth)))
+
+
+def _draw_pagination(query: CatalogueQuery, page: Page, truth: Hashable) -> SafeString:
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    links = [(_kind(number, page), number) for number in numbers]
+    if page.has_previous():
+        links.insert(0, ("previous", page.number - 1))
+    if page.has_next():
+        links.append(("next", page.number + 1))
+    drawn = [
+        fill(
+            "products/_page_link.html",
+            truth,
+            {"kind": kind},
+            number=str(number),
+            address=f"?{query.at_page(number).encode()}" if isinstance(number, int) else "",
+        )
+        for kind, number in links
+    ]
+    return fill("products/_pages.html", truth, {}, links=mark_safe("".join(drawn)))
+
+
+def _kind(number: int | str, page: Page) -> str:
+    if not isinstance(number, int):
+        return "gap"
+    return "current" if number == page.number else "page"
+
+
+class AnswerParts:
+    """Draws the parts of one ``Answer``."""
+
+    def __init__(self, selection: Selection, truth: Hashable) -> None:
         self.selection = selection
         self.query = selection.query
-        self.page = page
         self.truth = truth
         self.language = get_language()
 
-    @cached_property
-    def head(self) -> SafeString:
-        """Style sheets, and a word to search engines that answers to questions are no pages."""
-        return self._part(
-            "products/_list_head.html", is_question=bool(self.query.words or self.query.chosen)
-        )
+    def drawn(self) -> Answer:
+        """All of them."""
+        parts = (self._head(), self._top(), self._filters(), self._bar())
+        return Answer(*map(finished, parts))
 
-    @cached_property
-    def top(self) -> SafeString:
+    def _head(self) -> SafeString:
+        """Style sheets, and a word to search engines that answers to questions are no pages."""
+        is_question = bool(self.query.words or self.query.chosen)
+        return self._part("products/_list_head.html", {"is_question": is_question})
+
+    def _top(self) -> SafeString:
         """The way here, the heading, and the field of words; what else was chosen is kept."""
         return self._part(
             "products/_list_top.html", words=self.query.words, hidden=_hidden(self.query.pairs())
         )
 
-    @cached_property
-    def filters(self) -> SafeString:
+    def _filters(self) -> SafeString:
         """Every facet with its counts; words and order are kept."""
         return self._part(
             "products/_filters.html",
-            plural=_plural(self.selection.total),
+            {"plural": _plural(self.selection.total)},
             total=self._said(self.selection.total),
             hidden=_hidden(self._asked(with_facets=False)),
             facets=self._facets(),
         )
 
-    @cached_property
-    def bar(self) -> SafeString:
+    def _bar(self) -> SafeString:
         """How many were found, what was chosen, and the order."""
         selection = self.selection
         near = "" if not selection.near_total else "some" if selection.as_written_total else "all"
-        return self._part(
+        order, has_words = self.query.order.value, bool(self.query.words)
+        return fill(
             "products/_results_bar.html",
-            implied={"sorts": _sorts(self.query)},
-            plural=_plural(selection.total),
-            near=near,
-            order=self.query.order.value,
-            has_words=bool(self.query.words),
+            self.truth,
+            {
+                "plural": _plural(selection.total),
+                "near": near,
+                "order": order,
+                "has_words": has_words,
+            },
+            {"sorts": _sorts(self.query)},
             total=self._said(selection.total),
             near_total=self._said(selection.near_total),
             chips=self._chips(chips(selection)),
             hidden=_hidden(self._asked(with_sort=False)),
-            map=_with_question(reverse("map"), self.query),
-        )
-
-    @cached_property
-    def pagination(self) -> SafeString:
-        """Links to the other pages; empty when there is only one."""
-        page = self.page
-        if not page.has_other_pages():
-            return mark_safe("")
-        numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-        links = [self._page_link(number) for number in numbers]
-        before = self._page_link(page.number - 1, "previous") if page.has_previous() else ""
-        after = self._page_link(page.number + 1, "next") if page.has_next() else ""
-        return self._part("products/_pages.html", links=mark_safe("".join([before, *links, after])))
-
-    @cached_property
-    def foot(self) -> SafeString:
-        """How the terms on the cards are counted."""
-        return self._part("products/_list_foot.html")
-
-    def _page_link(self, number: int | str, kind: str = "") -> SafeString:
-        if not isinstance(number, int):
-            return self._part("products/_page_link.html", kind="gap", number=number, address="")
-        kind = kind or ("current" if number == self.page.number else "page")
-        address = f"?{self.query.at_page(number).encode()}"
-        return self._part(
-            "products/_page_link.html", kind=kind, number=str(number), address=address
+            map=_with_question(reverse("map"), self.query.at_page(1)),
         )
 
     def _facets(self) -> SafeString:
-        address = self.query.encode()
+        address = self.query.at_page(1).encode()
         return mark_safe("".join(self._panel(panel, address) for panel in panels(self.selection)))
 
     def _panel(self, panel: Panel, address: str) -> SafeString:
         context = {"facet": panel.facet, "is_folded": panel.is_folded, "has_more": panel.has_more}
-        rows = mark_safe("".join([self._row(panel, offer) for offer in panel.offers]))
-        values = {"rows": rows, "address": address}
+        values = {"rows": self._rows(panel), "address": address}
         return fill("products/_facet.html", self.truth, context, {"panel": panel}, **values)
 
-    def _row(self, panel: Panel, offer: Offer) -> str:
-        state = "chosen" if offer.is_chosen else "" if offer.count else "empty"
-        key = (panel.facet, offer.value, state, self.language)
-        before, after = _rows.get(self.truth, key, lambda: self._cut_row(panel, offer, state))
-        return before + self._said(offer.count) + after
+    def _rows(self, panel: Panel) -> SafeString:
+        """The rows of a panel; for the same values they differ in the numbers alone."""
+        states = [(offer.value, _state(offer)) for offer in panel.offers]
+        key = (panel.facet, self.language, *states)
+        texts = _rows.get(self.truth, key, lambda: self._cut_rows(panel))
+        numbers = [self._said(offer.count) for offer in panel.offers]
+        return mark_safe("".join(chain.from_iterable(zip(texts, [*numbers, ""], strict=True))))
 
-    def _cut_row(self, panel: Panel, offer: Offer, state: str) -> tuple[str, str]:
-        """The row of one value: what stands before its number, and after."""
+    def _cut_rows(self, panel: Panel) -> list[str]:
+        """What stands before, between and after the numbers of the rows."""
+        rows = [self._row(panel, offer) for offer in panel.offers]
+        return "".join(rows).split(NUMBER)
+
+    def _row(self, panel: Panel, offer: Offer) -> SafeString:
         rank = panel.stars_of(offer)
-        label = stars(rank) if rank else offer.label
-        row = fill(
+        return self._part(
             "products/_facet_row.html",
-            self.truth,
-            {"state": state},
+            {"state": _state(offer)},
             facet=panel.facet,
             value=offer.value,
-            label=label,
+            label=stars(rank) if rank else offer.label,
             number=NUMBER,
         )
-        before, _, after = row.partition(NUMBER)
-        return before, after
 
     def _chips(self, chosen: Iterable[Chip]) -> SafeString:
         drawn = [
@@ -159,14 +196,14 @@ class ListPage:
     def _said(self, number: int) -> str:
         return _said(number, self.language)
 
-    def _part(self, template: str, implied: dict | None = None, **facts: Hashable) -> SafeString:
-        """A part of ours; facts the template asks about are its context, the others its values."""
-        asked = {name: facts.pop(name) for name in ASKED & facts.keys()}
-        context = {name: asked[name] for name in sorted(asked)}
-        return fill(template, self.truth, context, implied, **facts)
+    def _part(
+        self, template: str, context: Mapping[str, Hashable] | None = None, **values: Any
+    ) -> SafeString:
+        return fill(template, self.truth, context or {}, **values)
 
 
-ASKED = {"plural", "near", "order", "has_words", "kind", "is_question"}
+def _state(offer: Offer) -> str:
+    return "chosen" if offer.is_chosen else "" if offer.count else "empty"
 
 
 def _sorts(query: CatalogueQuery) -> list[tuple[str, str, bool]]:
@@ -184,7 +221,8 @@ def _with_question(address: str, query: CatalogueQuery) -> str:
 
 
 def _hidden(pairs: Iterable[tuple[str, str]]) -> SafeString:
-    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+    fields = (f'<input type="hidden" name="{escape(n)}" value="{escape(v)}">' for n, v in pairs)
+    return mark_safe("".join(fields))
 
 
 def _plural(number: int) -> int:

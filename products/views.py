@@ -8,25 +8,27 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import DetailView, TemplateView, View
 
 from communes.models import Commune
 from communes.small_map import locate
 from ocop_portal.shared.fragments import Fragments
+from ocop_portal.shared.pages import fill_page, finished
 from ocop_portal.shared.text import clean
 from ocop_portal.shared.versions import version_of
 from products.cards import cards
-from products.catalogue import CatalogueQuery, current_index, select
+from products.catalogue import CatalogueQuery, Selection, current_index, select
 from products.catalogue.offers import respelling, ways_out
 from products.catalogue.parameters import GROUP, SUBGROUP, Sort
 from products.enums import Stars
 from products.filters import LONGEST_QUESTION, parse_query, problem_messages
-from products.list_page import ListPage
+from products.list_page import answer, pagination
 from products.models import Product, ProductGroup
 from products.panels import place_lists
 from products.product_page import ProductPage, similar_products
@@ -35,28 +37,53 @@ from products.structured_data import product_data
 PAGE_SIZE = 12
 
 
-class ProductListView(TemplateView):
+class ProductListView(View):
     """The catalogue: what the address asks for, narrowed, sorted, by pages."""
 
-    template_name = "products/product_list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """The page of the answer, the filter beside it, and help where nothing was found."""
-        on, version = timezone.localdate(), version_of(self.request)
-        selection = select(parse_query(self.request.GET), on, version)
+        on, version = timezone.localdate(), version_of(request)
+        truth = (version, on)
+        selection = select(parse_query(request.GET), on, version)
         query = selection.query
         page = Paginator(range(selection.total), PAGE_SIZE).get_page(query.page)
         ids = selection[page.start_index() - 1 : page.end_index()] if selection.total else []
-        return super().get_context_data(
-            query=query,
-            page=page,
-            cards=mark_safe("".join(f"<li>{card}</li>\n" for card in cards(ids, on, version))),
-            parts=ListPage(selection, page, (version, on)),
-            problems=problem_messages(query, last_page=page.paginator.num_pages),
-            respelling=None if selection.as_written_total else respelling(selection),
-            ways_out=[] if selection.total else ways_out(selection),
-            **kwargs,
+        drawn = cards(ids, on, version)
+        parts = answer(selection, truth)
+        return fill_page(
+            request,
+            "products/product_list.html",
+            truth,
+            {"has_words": bool(query.words), "is_later": page.number > 1, "has_cards": bool(drawn)},
+            words=query.words,
+            number=page.number,
+            head=parts.head,
+            top=parts.top,
+            filters=parts.filters,
+            problems=_problems(problem_messages(query, last_page=page.paginator.num_pages)),
+            bar=parts.bar,
+            respelling=_respelling(selection),
+            cards=mark_safe("".join([f"<li>{card}</li>\n" for card in drawn])),
+            pagination=pagination(query, page, truth),
+            nothing="" if drawn else _nothing(selection),
         )
+
+
+def _problems(messages: list[str]) -> str:
+    if not messages:
+        return ""
+    return render_to_string("products/_problems.html", {"problems": messages})
+
+
+def _respelling(selection: Selection) -> str:
+    """Offered where nothing was found as written."""
+    offered = None if selection.as_written_total else respelling(selection)
+    return render_to_string("products/_respelling.html", {"query": offered}) if offered else ""
+
+
+def _nothing(selection: Selection) -> str:
+    context = {"query": selection.query, "ways_out": ways_out(selection)}
+    return render_to_string("products/_nothing.html", context)
 
 
 class PlaceListView(TemplateView):
@@ -81,9 +108,9 @@ class Rendered:
 
     title: str
     description: str
-    head: SafeString
-    above_map: SafeString
-    below_map: SafeString
+    head: bytes
+    above_map: bytes
+    below_map: bytes
     place: Commune | None
 
 
@@ -91,19 +118,26 @@ _pages: Fragments[Rendered] = Fragments(most=256)  # about 20 KB each; the map i
 MAP_PLACE = "<!-- map -->"
 
 
-class ProductDetailView(TemplateView):
+class ProductDetailView(View):
     """A product: its stars and what they rest on, who makes it, where, and where it is sold."""
 
-    template_name = "products/product_detail.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The page as it was rendered when the register last changed; 404 when there is none."""
-        on, version = timezone.localdate(), version_of(self.request)
-        slug = self.kwargs["slug"]
-        key = (slug, get_language(), self.request.get_host(), self.request.is_secure())
+        on, version = timezone.localdate(), version_of(request)
+        key = (slug, get_language(), request.get_host(), request.is_secure())
         page = _pages.get((version, on), key, partial(self._render, slug, on, version))
-        drawn = locate(page.place, version) if page.place else ""
-        return super().get_context_data(rendered=page, map=drawn, **kwargs)
+        return fill_page(
+            request,
+            "products/product_detail.html",
+            (version, on),
+            {},
+            title=page.title,
+            description=page.description,
+            head=page.head,
+            above_map=page.above_map,
+            map=locate(page.place, version) if page.place else "",
+            below_map=page.below_map,
+        )
 
     def _render(self, slug: str, on: dt.date, version: int) -> Rendered:
         product = get_object_or_404(Product.objects.public().for_detail(), slug=slug)
@@ -125,9 +159,9 @@ class ProductDetailView(TemplateView):
         return Rendered(
             title=_title(page),
             description=_description(page),
-            head=render_to_string("products/_detail_head.html", context),
-            above_map=mark_safe(above),
-            below_map=mark_safe(below),
+            head=finished(render_to_string("products/_detail_head.html", context)),
+            above_map=above.encode(),
+            below_map=below.encode(),
             place=page.place,
         )
 

@@ -10,7 +10,6 @@ from django.template import engines
 from django.utils import translation
 
 from ocop_portal.database import release_all
-from ocop_portal.frame import forget_parts
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.packed import Shelf
@@ -55,7 +54,6 @@ def _forget_all() -> None:
     for alias in ("default", "pages"):
         caches[alias].clear()
     SiteProfile.forget()
-    forget_parts()
     Shelf.forget_all()
     Fragments.forget_all()
     forget_index()

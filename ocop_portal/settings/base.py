@@ -97,6 +97,8 @@ TEMPLATES = [
     },
 ]
 
+PAGE_CHROME = "ocop_portal.chrome.Chrome"  # what surrounds the content of a public page
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 FORMAT_MODULE_PATH = ["ocop_portal.shared.formats"]

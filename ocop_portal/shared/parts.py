@@ -2,7 +2,8 @@
 
 A part is a template of ours whose text hardly changes: a form, a bar, a row. It is rendered once
 for each language and each small context, with a mark where every value goes; afterwards only the
-values are put in. That saves a list page most of the work of the template engine.
+values are put in. That saves a list page most of the work of the template engine. Whole pages are
+filled in the same way: see ``ocop_portal.shared.pages``.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from django.utils.translation import get_language
 
 from ocop_portal.shared.fragments import Fragments
 
-FIRST_MARK, MOST_VALUES = 0xE000, 16  # private use: no text of ours holds these letters
-MARK = re.compile(f"([{chr(FIRST_MARK)}-{chr(FIRST_MARK + MOST_VALUES)}])")
+# Private use: no text of ours holds these letters.
+FRAME_MARKS = "".join(map(chr, range(0xE000, 0xE010)))  # what surrounds the content of a page
+VALUE_MARKS = "".join(map(chr, range(0xE010, 0xE030)))
+MARK = re.compile(f"([{FRAME_MARKS}{VALUE_MARKS}])")
 
-Pieces = tuple[str | int, ...]
+Pieces = list[str]
 
 _kept: Fragments[Pieces] = Fragments(most=5000)  # half a KB each
 
@@ -40,18 +43,27 @@ def fill(
     unless they are safe; a template may print them but not ask about them.
     """
     key = (template, get_language(), *context.values())
-    pieces = _kept.get(truth, key, lambda: _pieces(template, context, implied, values))
-    said = [conditional_escape(value) for value in values.values()]
-    return mark_safe("".join([p if isinstance(p, str) else said[p] for p in pieces]))
+    pieces = _kept.get(
+        truth, key, lambda: cut(template, {**context, **(implied or {}), **marks(values)})
+    )
+    return put_in(pieces, said(values))
 
 
-def _pieces(
-    template: str,
-    context: Mapping[str, Any],
-    implied: Mapping[str, Any] | None,
-    values: Mapping[str, Any],
-) -> Pieces:
-    """The rendered text cut at the marks; a number stands for the value that goes there."""
-    marks = {name: chr(FIRST_MARK + number) for number, name in enumerate(values)}
-    cut = MARK.split(render_to_string(template, {**context, **(implied or {}), **marks}))
-    return tuple(ord(p) - FIRST_MARK if place % 2 else p for place, p in enumerate(cut))
+def marks(values: Mapping[str, Any]) -> dict[str, str]:
+    """A mark for each of the values, by name. Raises ``ValueError`` when they are too many."""
+    return dict(zip(values, VALUE_MARKS[: len(values)], strict=True))
+
+
+def said(values: Mapping[str, Any]) -> dict[str, str]:
+    """What goes where the marks of these values are, escaped."""
+    return dict(zip(VALUE_MARKS, map(conditional_escape, values.values()), strict=False))
+
+
+def cut(template: str, context: Mapping[str, Any]) -> Pieces:
+    """The rendered text cut at its marks, which are pieces themselves."""
+    return [piece for piece in MARK.split(render_to_string(template, context)) if piece]
+
+
+def put_in(pieces: Pieces, values: Mapping[str, str]) -> SafeString:
+    """The text with its marks replaced."""
+    return mark_safe("".join([values.get(piece, piece) for piece in pieces]))

@@ -40,6 +40,11 @@ class CatalogueQuery:
             return Sort.NAME
         return self.sort or (Sort.RELEVANCE if self.words else Sort.NAME)
 
+    @property
+    def question(self) -> tuple[str, Chosen, Sort | None]:
+        """What was asked, whichever page of the answer is shown."""
+        return self.words, self.chosen, self.sort
+
     def values(self, facet: str) -> tuple[str, ...]:
         """The values chosen in ``facet``."""
         return dict(self.chosen).get(facet, ())

@@ -114,6 +114,7 @@ def test_select_filters_counts_and_sorts_as_a_loop_does(many, query):
         assert counts == loop
 
 
+@settings(deadline=None)
 @given(PRODUCTS, questions())
 def test_leafing_gives_the_same_row_wherever_one_begins(many, query):
     whole = index_of(many).select(query)[:]

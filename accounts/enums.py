@@ -39,6 +39,7 @@ class Area(TextChoices):
     COUNCIL = "council", "hội đồng"
     DECISION = "decision", "quyết định công nhận"
     CRITERIA = "criteria", "bộ tiêu chí, quy chế hội đồng"
+    CALENDAR = "calendar", "ngày nghỉ lễ"
     GROUPS = "groups", "nhóm sản phẩm"
     TERRITORY = "territory", "địa bàn"
     MARKETS = "markets", "thị trường"

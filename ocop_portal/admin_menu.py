@@ -26,7 +26,11 @@ SECTIONS = (
         ("products.product", "products.certification", "producers.producer"),
     ),
     Section("Đánh giá, phân hạng", "danh-gia", ("scoring.ratingimport",)),
-    Section("Tiêu chí, quy chế", "tieu-chi", ("scoring.regulation",)),
+    Section(
+        "Tiêu chí, quy chế",
+        "tieu-chi",
+        ("scoring.regulation", "scoring.assessmentprocess", "scoring.publicholiday"),
+    ),
     Section(
         "Thị trường",
         "thi-truong",
@@ -71,6 +75,10 @@ AREAS: dict[str, Area] = {
     "markets.listing": Area.MARKETS,
     "news.legaldocument": Area.DOCUMENTS,
     "scoring.regulation": Area.CRITERIA,
+    "scoring.assessmentprocess": Area.CRITERIA,
+    "scoring.processstep": Area.CRITERIA,
+    "scoring.processround": Area.CRITERIA,
+    "scoring.publicholiday": Area.CALENDAR,
     "news.documentrelation": Area.DOCUMENTS,
     "news.documentfile": Area.DOCUMENTS,
     "accounts.user": Area.PEOPLE,

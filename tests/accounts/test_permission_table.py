@@ -74,7 +74,12 @@ PAGES = {
     "regulation_publish": (Act.DECIDE, Area.CRITERIA),
 }
 # Failed sign-ins are let go by an action; they are neither made nor taken away.
-NOBODYS = {"axes_accessattempt_add", "axes_accessattempt_export"}
+# Processes come with their decision; they are read here.
+NOBODYS = {
+    "axes_accessattempt_add",
+    "axes_accessattempt_export",
+    "scoring_assessmentprocess_add",
+}
 ON_ROWS = {"change", "history", "delete"}
 BY_POST = {"process_import"}
 

@@ -17,10 +17,11 @@ from ocop_portal.shared.models import OutgoingMail, SiteProfile
 from ocop_portal.shared.outbox import queue_mail
 from producers.models import Producer
 from products.models import Certification, Product, ProductGroup
-from scoring.models import RatingImport, Regulation
+from scoring.models import AssessmentProcess, PublicHoliday, RatingImport, Regulation
 from scoring.rating_import.services import upload_ratings
 from tests.factories.accounts import make_user
 from tests.factories.communes import make_commune, make_district
+from tests.factories.process import make_holiday, make_process
 from tests.factories.producers import make_producer
 from tests.factories.products import certify, make_group, make_product
 
@@ -90,6 +91,8 @@ def _province() -> Province:
 
 
 MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
+    AssessmentProcess: make_process,
+    PublicHoliday: make_holiday,
     Certification: lambda: certify(_product(), on=dt.date(2015, 5, 1)),
     Commune: lambda: make_commune(
         f"Côn Minh {next(_numbers)}", district=make_district(f"Huyện {next(_numbers)}")

@@ -19,24 +19,13 @@ from scoring.process.storage import (
     processes_in_full,
     work_calendar,
 )
+from tests.factories.process import make_version
 from tests.project_files import ROOT
 
 AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 DIRECTORY = ROOT / "fixtures/process"
 
 pytestmark = pytest.mark.django_db
-
-
-def make_version(decision):
-    return CriteriaVersion.objects.create(
-        decision=f"{decision}/QĐ-TTg",
-        slug=decision.replace("/", "-"),
-        title="Bộ tiêu chí",
-        issued_on=dt.date(2019, 8, 21),
-        effective_from=dt.date(2019, 8, 21),
-        part_points={},
-        bands=[],
-    )
 
 
 @pytest.fixture

@@ -28,8 +28,7 @@ class CommuneWidget(NativeWidget):
         """Write code, kind, name and former district."""
         if value is None:
             return None
-        place = f"{value.code} {value.full_name}"
-        return f"{place}, {value.district.name}" if value.district else place
+        return f"{value.code} {_named_in_full(value)}"
 
     def clean(self, value: Any, row: Any = None, **_kwargs: Any) -> Commune | None:
         """Return the unit; ValueError names the candidates."""
@@ -48,14 +47,23 @@ class CommuneWidget(NativeWidget):
 
 
 def _by_code(code: str, name: str) -> Commune:
+    """The unit that bore the code: as we write it, else by its name, else by that of today."""
     lives = list(Commune.objects.filter(code=code).select_related("district"))
-    named = [unit for unit in lives if fold(unit.name) in fold(name)] if name else lives
-    if len(named) == 1:
-        return named[0]
     if not lives:
         raise ValueError(f"Không có đơn vị nào mang mã {code}.")
-    known = ", ".join(f"{unit.full_name} (từ {_since(unit)})" for unit in lives)
-    raise ValueError(f"Mã {code} từng thuộc: {known}. Ghi rõ tên sau mã.")
+    exactly = [unit for unit in lives if fold(_named_in_full(unit)) == fold(name)]
+    named = [unit for unit in lives if fold(unit.name) in fold(name)] if name else lives
+    present = [unit for unit in named if name and unit.valid_to is None and "," not in name]
+    for found in (exactly, named, present):
+        if len(found) == 1:
+            return found[0]
+    known = "; ".join(f"{_named_in_full(unit)} (từ {_since(unit)})" for unit in lives)
+    raise ValueError(f"Mã {code} từng thuộc: {known}. Ghi một tên như vậy sau mã.")
+
+
+def _named_in_full(unit: Commune) -> str:
+    """Kind, name and former district."""
+    return f"{unit.full_name}, {unit.district.name}" if unit.district else unit.full_name
 
 
 def _since(unit: Commune) -> str:

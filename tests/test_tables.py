@@ -13,11 +13,18 @@ from openpyxl import Workbook, load_workbook
 
 from accounts.enums import Role
 from accounts.models import User
+from communes.enums import CommuneKind
 from communes.models import Commune
+from communes.resources import CommuneWidget
 from producers.models import Producer
 from products.models import Certification, Product
 from tests.factories.accounts import make_user
-from tests.factories.communes import make_commune, make_former_commune, make_province
+from tests.factories.communes import (
+    make_commune,
+    make_district,
+    make_former_commune,
+    make_province,
+)
 from tests.factories.producers import make_producer
 from tests.factories.products import certify, make_group, make_product
 
@@ -286,12 +293,27 @@ def test_code_that_two_units_bore_is_told_apart_by_the_name(office):
         preview(office, Producer, as_csv(header, ["HTX", "htx", "02185"]))
     )
     assert message == (
-        "Mã 02185 từng thuộc: Xã Côn Minh (từ 01/07/2025), Xã Cũ (từ 01/01/2020). "
-        "Ghi rõ tên sau mã."
+        "Mã 02185 từng thuộc: Xã Côn Minh (từ 01/07/2025); Xã Cũ (từ 01/01/2020). "
+        "Ghi một tên như vậy sau mã."
     )
     content = as_csv(header, ["HTX", "htx", "02185 Xã Côn Minh"])
     confirm(office, Producer, preview(office, Producer, content))
     assert Producer.objects.get().commune == new
+
+
+def test_every_unit_is_read_back_as_it_is_written():
+    """One code, one name, three lives: as a xã and a township of a district, and after districts."""
+    district = make_district("Huyện Ngân Sơn")
+    ends = dt.date(2023, 4, 10), dt.date(2025, 7, 1)
+    lives = [
+        make_commune("Vân Tùng", code="01954", district=district, valid_to=ends[0]),
+        make_commune("Vân Tùng", code="01954", district=district, valid_from=ends[0],
+                     valid_to=ends[1], kind=CommuneKind.THI_TRAN),
+        make_commune("Vân Tùng", code="01954", valid_from=ends[1]),
+    ]  # fmt: skip
+    cell = CommuneWidget()
+    assert [cell.clean(cell.render(unit)) for unit in lives] == lives
+    assert cell.clean("01954 Vân Tùng") == lives[2]
 
 
 def test_commune_is_found_by_code_and_first_day(office):

@@ -207,10 +207,16 @@ def _product_row(line: int, raw: dict[str, str], curated: _Curated) -> RegisterR
         group_basis=BASES[raw["group_basis"]],
         standing=standing,
         awards=_awards(raw, curated, quality) if standing == Standing.RECOGNISED else (),
-        note=raw["note"],
+        note=_note(raw, standing),
         source_url=raw["source"],
         quality=quality,
     )
+
+
+def _note(raw: dict[str, str], standing: Standing) -> str:
+    """What the source says beside; the year, too, where no award keeps it."""
+    year = raw["recognition_year"] if standing != Standing.RECOGNISED else ""
+    return "; ".join(filter(None, (f"năm {year}" if year else "", raw["note"])))
 
 
 def _awards(raw: dict[str, str], curated: _Curated, quality: SourceQuality) -> tuple[Award, ...]:

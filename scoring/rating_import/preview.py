@@ -97,6 +97,7 @@ class Preview:
     verdict: str
     has_questions: bool
     common_questions: list[dict[str, Any]]
+    title_day: str
 
 
 def preview_page(rating_import: RatingImport, query: QueryDict) -> Preview:
@@ -116,7 +117,14 @@ def preview_page(rating_import: RatingImport, query: QueryDict) -> Preview:
         verdict=verdict,
         has_questions=any(shown.questions for shown in rows),
         common_questions=common_questions(rating_import),
+        title_day=_title_day(rating_import),
     )
+
+
+def _title_day(rating_import: RatingImport) -> str:
+    """The day of the decision in the title of the file, as a reader writes it."""
+    day = rating_import.remarks.get("decision", {}).get("on")
+    return show(dt.date.fromisoformat(day)) if day else ""
 
 
 def _rows(rating_import: RatingImport, verdict: str, words: str) -> QuerySet[RatingImportRow]:

@@ -186,3 +186,10 @@ def test_every_bad_line_is_named(write):
         "products.csv, dòng 4: không đọc được số quyết định “Quyết định số 5”",
         "products.csv, dòng 5: mã X-2 đã có ở dòng 3",
     ]
+
+
+def test_year_of_a_product_without_an_award_is_kept_in_its_note(by_code):
+    assert by_code["BK-045"].note.startswith("năm 2018; huyện chọn dự thi cấp tỉnh")
+    assert by_code["BK-046"].note.startswith("năm 2018")
+    assert by_code["BK-002"].awards[0].recognised_year == 2022
+    assert not by_code["BK-002"].note.startswith("năm")

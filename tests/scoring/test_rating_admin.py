@@ -456,3 +456,10 @@ def test_only_the_provincial_office_uploads(client, territory, role):
 def test_acts_are_asked_for_by_post_only(client, officer, territory, name):
     rating_import = uploaded(client, row())
     assert client.get(page(f"rating_import_{name}", rating_import)).status_code == 403
+
+
+def test_the_decision_of_the_title_is_shown_as_officers_write_days(client, officer, territory):
+    answer = send(client, xlsx_file(annex()), "phu-luc.xlsx")
+    page = client.get(answer.url).content.decode()
+    assert "2616/QĐ-UBND ngày 29/12/2021" in page
+    assert "2021-12-29" not in page

@@ -302,7 +302,7 @@ def test_code_that_two_units_bore_is_told_apart_by_the_name(office):
 
 
 def test_every_unit_is_read_back_as_it_is_written():
-    """One code, one name, three lives: as a xã and a township of a district, and after districts."""
+    """One code and one name, three lives: xã and township of a district, then without one."""
     district = make_district("Huyện Ngân Sơn")
     ends = dt.date(2023, 4, 10), dt.date(2025, 7, 1)
     lives = [

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from scoring.criteria.definitions import SetDefinition
 from scoring.criteria.storage import definition_of, sets_in_full
 from scoring.dossiers.registration import missing_fields
 from scoring.dossiers.snapshots import content_of, sheet_of
-from scoring.models import Dossier
+from scoring.models import Dossier, EvidenceFile
 from scoring.rules import problems_of
 
 Words = str | Promise
@@ -52,7 +53,17 @@ def _content_lacks(dossier: Dossier, on: dt.date) -> Iterator[Lack]:
         return
     criteria = definition_of(sets_in_full().get(pk=dossier.criteria_set.pk))
     yield from answer_lacks(dossier, criteria)
-    for each in dossier.evidence.filter(removed_at__isnull=True, valid_to__lt=on):
+    yield from _evidence_lacks(dossier, on)
+
+
+def _evidence_lacks(dossier: Dossier, on: dt.date) -> Iterator[Lack]:
+    """A proof is somewhere: a file, or where the paper is kept; and it is still good."""
+    kept = dossier.evidence.filter(removed_at__isnull=True)
+    files = EvidenceFile.objects.filter(evidence=OuterRef("pk"), removed_at__isnull=True)
+    for each in kept.filter(~Exists(files), reference=""):
+        words = _("%(title)s: tải tệp lên hoặc ghi nơi tra cứu.")
+        yield Lack("minh-chung", str(each.pk), words % {"title": each.title})
+    for each in kept.filter(valid_to__lt=on):
         words = _("%(title)s đã hết giá trị từ %(day)s; thay giấy còn giá trị.")
         said = {"title": each.title, "day": f"{each.valid_to:%d/%m/%Y}"}
         yield Lack("minh-chung", str(each.pk), words % said)

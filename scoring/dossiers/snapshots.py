@@ -11,12 +11,13 @@ from scoring.rules import Answer, Sheet
 
 
 def content_of(dossier: Dossier) -> dict[str, Any]:
-    """All that the dossier says now, as plain data; three queries.
+    """All that the dossier says now, as plain data; four queries.
 
-    Evidence is named by its key and the fingerprint of its file, so that a file exchanged for
+    Evidence is named by its key and the fingerprints of its files, so that a file exchanged for
     another is a change.
     """
     evidence = dossier.evidence.filter(removed_at__isnull=True).select_related("kind")
+    evidence = evidence.prefetch_related("criteria", "files")
     criteria_set = dossier.criteria_set
     return {
         "subject": {
@@ -37,9 +38,7 @@ def content_of(dossier: Dossier) -> dict[str, Any]:
             }
             for answer in dossier.answers.select_related("criterion")
         },
-        "evidence": {
-            str(each.pk): evidence_entry(each) for each in evidence.prefetch_related("criteria")
-        },
+        "evidence": {str(each.pk): evidence_entry(each) for each in evidence},
     }
 
 
@@ -53,7 +52,7 @@ def evidence_entry(evidence: Evidence) -> dict[str, Any]:
         "issued_on": evidence.issued_on.isoformat() if evidence.issued_on else None,
         "valid_to": evidence.valid_to.isoformat() if evidence.valid_to else None,
         "reference": evidence.reference,
-        "sha256": evidence.sha256,
+        "files": [file.sha256 for file in evidence.files.all() if file.removed_at is None],
         "criteria": sorted(criterion.code for criterion in evidence.criteria.all()),
     }
 

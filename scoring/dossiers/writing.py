@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
@@ -28,7 +28,6 @@ from scoring.models import (
     Dossier,
     DossierAnswer,
     DossierMove,
-    Evidence,
 )
 from scoring.permissions import may_write
 from scoring.process.enums import AssessmentKind, ProcessLevel
@@ -79,6 +78,58 @@ def open_dossier(
     )
     _begin(dossier, by, on)
     return dossier
+
+
+@transaction.atomic
+def open_from_previous(
+    *, previous: Dossier, kind: AssessmentKind, by: User, on: dt.date
+) -> Dossier:
+    """Begin a renewal, an upgrade, or a dossier under a later law, from an earlier dossier.
+
+    What was written, the answers of criteria that are still there and the proofs are taken over;
+    the product must have been recognised for anything but a first assessment.
+    """
+    dossier = open_dossier(
+        kind=kind,
+        producer=previous.producer,
+        commune=previous.commune,
+        product_name=previous.product_name,
+        group=previous.group,
+        product=previous.product,
+        previous=previous,
+        by=by,
+        on=on,
+        is_demo=previous.is_demo,
+    )
+    known = {field.key for _section, field in fields_for(kind)}
+    kept = {key: value for key, value in previous.registration.items() if key in known}
+    dossier.registration = {**dossier.registration, **kept}
+    dossier.save(update_fields=["registration", "updated_at"])
+    _copy_answers(previous, dossier)
+    return dossier
+
+
+def _copy_answers(source: Dossier, target: Dossier) -> None:
+    """Points only within the same set; of another set the notes alone, by the criterion's code."""
+    if target.criteria_set is None:
+        return
+    by_code = {each.code: each for each in target.criteria_set.criteria.all()}
+    is_same = source.criteria_set_id == target.criteria_set_id
+    rows = source.answers.select_related("criterion")
+    DossierAnswer.objects.bulk_create(
+        DossierAnswer(
+            dossier=target,
+            criterion=by_code[row.criterion.code],
+            points=row.points if is_same else None,
+            case=row.case if is_same else "",
+            note=row.note,
+        )
+        for row in rows
+        if row.criterion.code in by_code
+    )
+    if is_same:
+        target.cases, target.gates = source.cases, source.gates
+        target.save(update_fields=["cases", "gates"])
 
 
 def _begin(dossier: Dossier, by: User, on: dt.date) -> None:
@@ -135,7 +186,7 @@ def choose_subject(
 
     Notes and proof stay: only the points of criteria the new set does not have go.
     """
-    with _writing(dossier, by):
+    with writing(dossier, by):
         dossier.product_name, dossier.group = product_name.strip(), group
         chosen = set_for(dossier.process, group)
         if chosen != dossier.criteria_set:
@@ -150,7 +201,7 @@ def save_registration(*, dossier: Dossier, values: Mapping[str, Any], by: User) 
     known = {field.key for _section, field in fields_for(dossier.kind)}
     if unknown := values.keys() - known:
         raise ValueError(f"Không có ô {', '.join(sorted(unknown))}.")
-    with _writing(dossier, by):
+    with writing(dossier, by):
         dossier.registration = {**dossier.registration, **values}
         dossier.save(update_fields=["registration", "updated_at"])
 
@@ -172,7 +223,7 @@ def save_answer(
         raise ActRefused("Tiêu chí này không thuộc bộ tiêu chí của hồ sơ.")
     if points is not None and not _is_option(criterion, points, case):
         raise ActRefused(f"Tiêu chí {criterion.code}: {points} điểm không phải là phương án.")
-    with _writing(dossier, by):
+    with writing(dossier, by):
         answer, _made = DossierAnswer.objects.update_or_create(
             dossier=dossier,
             criterion=criterion,
@@ -187,21 +238,8 @@ def _is_option(criterion: Criterion, points: Decimal, case: str) -> bool:
     return (options.filter(case=case) if case else options).exists()
 
 
-def use_evidence(*, evidence: Evidence, criteria: Iterable[Criterion], by: User) -> None:
-    """Say which criteria a proof serves; one proof may serve many."""
-    with _writing(evidence.dossier, by):
-        evidence.criteria.set(criteria)
-
-
-def remove_evidence(*, evidence: Evidence, by: User, at: dt.datetime) -> None:
-    """Take a proof out of the dossier; what was handed in with a revision stays readable."""
-    with _writing(evidence.dossier, by):
-        evidence.removed_at = at
-        evidence.save(update_fields=["removed_at", "updated_at"])
-
-
 @contextmanager
-def _writing(dossier: Dossier, by: User) -> Iterator[Dossier]:
+def writing(dossier: Dossier, by: User) -> Iterator[Dossier]:
     """Hold the dossier for its writer; refuse once it was handed in."""
     with holding(dossier, by) as held:
         if held.status not in WITH_THE_PRODUCER:

@@ -7,7 +7,6 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import scoring.models.council
 import scoring.models.decision
-import scoring.models.evidence
 from django.conf import settings
 from django.db import migrations, models
 
@@ -398,7 +397,7 @@ class Migration(migrations.Migration):
                 ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày cấp')),
                 ('valid_to', models.DateField(blank=True, help_text='Để trống khi không có hạn.', null=True, verbose_name='có giá trị đến hết ngày')),
                 ('reference', models.CharField(blank=True, help_text='Địa chỉ trang web hoặc nơi lưu bản giấy, khi không tải tệp lên.', max_length=500, verbose_name='nơi tra cứu')),
-                ('stored_file', models.FileField(blank=True, max_length=200, storage=ocop_portal.shared.private_files.PrivateStorage(), upload_to=scoring.models.evidence.stored_name, verbose_name='tệp')),
+                ('stored_file', models.FileField(blank=True, max_length=200, storage=ocop_portal.shared.private_files.PrivateStorage(), upload_to="evidence/", verbose_name='tệp')),
                 ('file_name', models.CharField(blank=True, max_length=255, verbose_name='tên tệp của người gửi')),
                 ('media_type', models.CharField(blank=True, editable=False, max_length=100, verbose_name='kiểu tệp')),
                 ('sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='dấu vân tay')),
@@ -425,7 +424,7 @@ class Migration(migrations.Migration):
                 ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày cấp')),
                 ('valid_to', models.DateField(blank=True, help_text='Để trống khi không có hạn.', null=True, verbose_name='có giá trị đến hết ngày')),
                 ('reference', models.CharField(blank=True, help_text='Địa chỉ trang web hoặc nơi lưu bản giấy, khi không tải tệp lên.', max_length=500, verbose_name='nơi tra cứu')),
-                ('stored_file', models.FileField(blank=True, max_length=200, storage=ocop_portal.shared.private_files.PrivateStorage(), upload_to=scoring.models.evidence.stored_name, verbose_name='tệp')),
+                ('stored_file', models.FileField(blank=True, max_length=200, storage=ocop_portal.shared.private_files.PrivateStorage(), upload_to="evidence/", verbose_name='tệp')),
                 ('file_name', models.CharField(blank=True, max_length=255, verbose_name='tên tệp của người gửi')),
                 ('media_type', models.CharField(blank=True, editable=False, max_length=100, verbose_name='kiểu tệp')),
                 ('sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='dấu vân tay')),

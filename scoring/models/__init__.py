@@ -31,7 +31,7 @@ from scoring.models.dossier import (
     DossierRevision,
     RequestedItem,
 )
-from scoring.models.evidence import Evidence
+from scoring.models.evidence import Evidence, EvidenceFile
 from scoring.models.process import (
     AssessmentProcess,
     ProcessRound,
@@ -76,6 +76,7 @@ __all__ = [
     "DossierMove",
     "DossierRevision",
     "Evidence",
+    "EvidenceFile",
     "EvidenceKind",
     "FurtherTest",
     "MinistryReferral",

@@ -1,12 +1,16 @@
 """A dossier's way up to the council: who may, from where, what is asked, what is written down."""
 
 import datetime as dt
+import io
 from itertools import pairwise
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
+from PIL import Image
 
 from accounts.enums import Role
+from ocop_portal.shared.private_files import PAPERS, accept_file
 from scoring.dossiers.checking import (
     accept_dossier,
     forward_dossier,
@@ -28,6 +32,12 @@ from scoring.dossiers.enums import (
     Subject,
 )
 from scoring.dossiers.errors import ActRefused, DossierIncomplete, NotYours
+from scoring.dossiers.evidence import (
+    add_evidence,
+    copy_evidence,
+    remove_evidence,
+    remove_file,
+)
 from scoring.dossiers.revisions import changes, fingerprint
 from scoring.dossiers.submitting import (
     answer_request,
@@ -35,7 +45,13 @@ from scoring.dossiers.submitting import (
     submit_dossier,
     withdraw_dossier,
 )
-from scoring.dossiers.writing import choose_subject, open_dossier, save_answer, save_registration
+from scoring.dossiers.writing import (
+    choose_subject,
+    open_dossier,
+    open_from_previous,
+    save_answer,
+    save_registration,
+)
 from scoring.models import Dossier, DossierMove
 from scoring.permissions import WHO, may, may_see, may_write
 from scoring.process.definitions import Term
@@ -43,6 +59,7 @@ from scoring.process.enums import AssessmentKind, ProcessLevel
 from tests.factories.accounts import make_user
 from tests.factories.communes import make_commune
 from tests.factories.dossiers import (
+    AT,
     BRINGING,
     FILED,
     at_commune,
@@ -466,3 +483,71 @@ def test_document_says_who_may_do_what_and_when():
         )
         for act, transition in TRANSITIONS.items()
     }
+
+
+class TestEvidence:
+    def proof(self, dossier, **fields):
+        kind = dossier.process.criteria_version.evidence_kinds.first()
+        values = {"kind": kind, "details": {"title": "Giấy đăng ký"}, "by": dossier.created_by}
+        return add_evidence(dossier=dossier, **values | fields)
+
+    def file(self):
+        upload = SimpleUploadedFile("giay.png", picture_bytes(), "image/png")
+        return accept_file(upload, PAPERS)
+
+    def test_is_a_file_or_a_place(self):
+        dossier = make_dossier()
+        with pytest.raises(ActRefused, match="Tải tệp lên"):
+            self.proof(dossier)
+        self.proof(dossier, details={"title": "Sổ", "reference": "Lưu tại xã"})
+        with_file = self.proof(dossier, files=[self.file()])
+        assert with_file.files.get().sha256
+
+    def test_serves_several_criteria_of_the_set(self):
+        dossier = make_dossier()
+        criteria = list(dossier.criteria_set.criteria.all()[:2])
+        proof = self.proof(dossier, files=[self.file()], criteria=criteria)
+        assert list(proof.criteria.all()) == criteria
+
+    def test_only_file_stays_and_what_was_handed_in_stays_readable(self):
+        dossier = fill_dossier(make_dossier())
+        proof = self.proof(dossier, files=[self.file()])
+        with pytest.raises(ActRefused, match="tệp duy nhất"):
+            remove_file(file=proof.files.get(), by=dossier.created_by, at=AT)
+        submit_dossier(dossier=dossier, by=dossier.created_by, on=FILED)
+        entry = dossier.revisions.get().content["evidence"][str(proof.pk)]
+        assert entry["files"] == [proof.files.get().sha256]
+        with pytest.raises(ActRefused, match="đã nộp"):
+            remove_evidence(evidence=proof, by=dossier.created_by, at=AT)
+
+    def test_expired_proof_keeps_the_dossier(self):
+        dossier = fill_dossier(make_dossier())
+        self.proof(
+            dossier,
+            details={"title": "ATTP", "valid_to": later(-1)},
+            files=[self.file()],
+        )
+        with pytest.raises(DossierIncomplete) as caught:
+            submit_dossier(dossier=dossier, by=dossier.created_by, on=FILED)
+        assert "hết giá trị" in str(caught.value.lacks[0].words)
+
+    def test_renewal_begins_with_the_proofs_and_answers_of_the_last(self):
+        person = make_producer_person()
+        product = make_product(producer=person.roles.get().producer)
+        older = fill_dossier(make_dossier(person, kind=AssessmentKind.UPGRADE, product=product))
+        self.proof(older, files=[self.file()])
+        withdraw_dossier(dossier=older, by=person, on=FILED, reason="Làm lại")
+        newer = open_from_previous(
+            previous=older, kind=AssessmentKind.UPGRADE, by=person, on=later(1)
+        )
+        copy_evidence(source=older, target=newer, by=person)
+        assert newer.registration == older.registration
+        assert newer.answers.count() == 10
+        old, new = (d.evidence.get().files.get() for d in (older, newer))
+        assert (new.stored.name, new.sha256) == (old.stored.name, old.sha256)
+
+
+def picture_bytes() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "#14614A").save(out, "PNG")
+    return out.getvalue()

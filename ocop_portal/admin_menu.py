@@ -25,7 +25,7 @@ SECTIONS = (
         "so-san-pham",
         ("products.product", "products.certification", "producers.producer"),
     ),
-    Section("Đánh giá, phân hạng", "danh-gia", ("scoring.ratingimport",)),
+    Section("Đánh giá, phân hạng", "danh-gia", ("scoring.dossier", "scoring.ratingimport")),
     Section(
         "Tiêu chí, quy chế",
         "tieu-chi",
@@ -74,6 +74,7 @@ AREAS: dict[str, Area] = {
     "markets.saleschannel": Area.MARKETS,
     "markets.listing": Area.MARKETS,
     "news.legaldocument": Area.DOCUMENTS,
+    "scoring.dossier": Area.DOSSIER,
     "scoring.regulation": Area.CRITERIA,
     "scoring.assessmentprocess": Area.CRITERIA,
     "scoring.processstep": Area.CRITERIA,

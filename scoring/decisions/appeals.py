@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from accounts.models import User
-from scoring.decisions.letters import tell_of_result
 from scoring.dossiers.enums import TRANSITIONS, AppealStatus, DossierAct
 from scoring.dossiers.errors import ActRefused, NotYours
+from scoring.dossiers.letters import tell_people
 from scoring.dossiers.moving import holding, move, need_reason, require
 from scoring.models import Appeal, Dossier
 from scoring.permissions import WRITERS, parties_of
@@ -68,7 +68,7 @@ def answer_appeal(
             reason = f"Khiếu nại ngày {appeal.filed_on:%d/%m/%Y} được chấp nhận. {appeal.answer}"
             move(dossier, DossierAct.REOPEN, by=by, on=on, reason=reason)
         said = "được chấp nhận, hồ sơ trở lại hội đồng" if is_upheld else "không được chấp nhận"
-        tell_of_result(dossier, f"có khiếu nại {said}")
+        tell_people(dossier, f"có khiếu nại {said}")
         return appeal
 
 

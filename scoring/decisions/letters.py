@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from accounts.enums import Role
-from accounts.models import RoleAssignment
 from ocop_portal.shared.outbox import Letter, queue_letters
 from scoring.decisions.enums import Outcome
+from scoring.dossiers.letters import addresses_of
 from scoring.models import Decision, DecisionItem, Dossier
 
 SAID = {
@@ -15,18 +14,6 @@ SAID = {
     Outcome.NOT_RECOGNISE: "không được công nhận",
     Outcome.SEND_UP: "được phê duyệt kết quả và gửi Bộ đánh giá tiếp",
 }
-
-
-def addresses_of(producers: Iterable[int]) -> dict[int, list[str]]:
-    """E-mail addresses of the people who act for each producer; one query."""
-    found: dict[int, list[str]] = {}
-    roles = RoleAssignment.objects.filter(
-        role=Role.PRODUCER, producer__in=producers, valid_to__isnull=True, user__is_active=True
-    ).exclude(user__email="")
-    rows = roles.order_by("pk").values_list("producer_id", "user__email")
-    for producer, address in rows:
-        found.setdefault(producer, []).append(address)
-    return found
 
 
 def tell_of_decision(
@@ -66,15 +53,3 @@ def _body(decision: Decision, dossier: Dossier, item: DecisionItem, said: str) -
     else:
         lines.append("Nếu không đồng ý, chủ thể có thể gửi khiếu nại ngay trong hồ sơ.")
     return "\n\n".join(lines)
-
-
-def tell_of_result(dossier: Dossier, said: str) -> None:
-    """Tell the people of a dossier's producer what became of it."""
-    subject = f"Hồ sơ OCOP: {dossier.product_name}"
-    body = (
-        f"Hồ sơ {dossier.receipt_number}, sản phẩm {dossier.product_name}, {said}.\n\n"
-        "Xem chi tiết và trả lời trong hồ sơ của chủ thể trên cổng."
-    )
-    about = f"hồ sơ {dossier.pk}"
-    addresses = addresses_of([dossier.producer_id]).get(dossier.producer_id, [])
-    queue_letters([Letter(address, subject, body, about) for address in addresses])

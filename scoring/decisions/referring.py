@@ -9,10 +9,10 @@ from accounts.models import User
 from products.enums import AwardLevel
 from products.services import award_certification
 from scoring.decisions.enums import ReferralStatus
-from scoring.decisions.letters import tell_of_result
 from scoring.decisions.registering import register_products
 from scoring.dossiers.enums import DossierAct, DossierStatus
 from scoring.dossiers.errors import ActRefused
+from scoring.dossiers.letters import tell_people
 from scoring.dossiers.moving import holding, move, need_reason, require
 from scoring.models import Dossier, MinistryReferral
 from scoring.process.enums import ProcessLevel
@@ -77,7 +77,7 @@ def record_recognition(
         _record(referral, ReferralStatus.RECOGNISED, score, result_number, result_on, "", by)
         reason = f"{result_number} ngày {result_on:%d/%m/%Y}: Bộ công nhận 5 sao"
         move(dossier, DossierAct.RECOGNISE, by=by, on=today, reason=reason)
-        tell_of_result(dossier, "được Bộ công nhận 5 sao")
+        tell_people(dossier, "được Bộ công nhận 5 sao")
         return referral
 
 
@@ -112,7 +112,7 @@ def record_return(
             reason=reason,
             level=ProcessLevel.PROVINCE,
         )
-        tell_of_result(dossier, "đạt dưới 90 điểm ở cấp trung ương, trở về tỉnh xem xét")
+        tell_people(dossier, "đạt dưới 90 điểm ở cấp trung ương, trở về tỉnh xem xét")
         return referral
 
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from scoring.dossiers.clocks import pause_clocks, start_clock, stop_clocks
 from scoring.dossiers.enums import ClockKind, DossierAct, DossierStatus, Finding
 from scoring.dossiers.errors import ActRefused
+from scoring.dossiers.letters import tell_people
 from scoring.dossiers.moving import holding, move, need_reason, require
 from scoring.models import CommuneReport, Dossier, DossierMove
 from scoring.process.definitions import StepDefinition
@@ -27,6 +28,7 @@ def accept_dossier(*, dossier: Dossier, by: User, on: dt.date) -> DossierMove:
     """Take the dossier in: its components will be checked and its contents assessed."""
     with holding(dossier, by):
         require(by, DossierAct.ACCEPT, dossier)
+        tell_people(dossier, "đã được tiếp nhận")
         return move(dossier, DossierAct.ACCEPT, by=by, on=on)
 
 
@@ -38,6 +40,7 @@ def return_dossier(
         require(by, DossierAct.RETURN, dossier)
         said = need_reason(reason, "lý do trả lại")
         stop_clocks(dossier=dossier, on=on)
+        tell_people(dossier, "được trả lại để sửa và nộp lại", said)
         return move(dossier, DossierAct.RETURN, by=by, on=on, reason=said, items=items)
 
 
@@ -51,6 +54,8 @@ def request_supplement(
             raise ActRefused("Ghi ít nhất một nội dung cần bổ sung.")
         dossier.resume_status = dossier.status
         pause_clocks(dossier=dossier, on=on)
+        asked = "\n".join(f"- {item['what']}" for item in items)
+        tell_people(dossier, "cần bổ sung", asked)
         return move(dossier, DossierAct.REQUEST, by=by, on=on, reason=note, items=items)
 
 
@@ -60,6 +65,7 @@ def refuse_dossier(*, dossier: Dossier, by: User, on: dt.date, reason: str) -> D
         require(by, DossierAct.REFUSE, dossier)
         stop_clocks(dossier=dossier, on=on)
         said = need_reason(reason, "lý do và căn cứ từ chối")
+        tell_people(dossier, "không được tiếp nhận", said)
         return move(dossier, DossierAct.REFUSE, by=by, on=on, reason=said)
 
 

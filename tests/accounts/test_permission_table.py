@@ -52,6 +52,8 @@ OF_AN_IMPORT = {
         *("errors", "original", "refresh", "undo"),
     )
 }
+# Pages of one dossier; tests/scoring/test_dossier_office.py walks each of them with every role.
+OF_A_DOSSIER = {f"dossier_{page}" for page in ("act", "file", "file_page", "message", "report")}
 # Pages of their own, and what must be allowed for each.
 PAGES = {
     "journal": (Act.VIEW, Area.AUDIT),
@@ -151,6 +153,7 @@ def test_every_address_of_the_office_is_accounted_for():
         | OWN
         | PASSING_ON
         | OF_AN_IMPORT
+        | OF_A_DOSSIER
         | PAGES.keys()
         | {name for _, _, name in model_pages()}
     )

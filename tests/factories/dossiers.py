@@ -1,6 +1,7 @@
 """Small criteria, the process of 26/2026, and dossiers brought to any state by the real acts."""
 
 import datetime as dt
+import io
 import json
 import shutil
 from decimal import Decimal
@@ -10,9 +11,13 @@ from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
 from accounts.enums import Role
 from accounts.models import User
 from communes.models import Commune
+from ocop_portal.shared.private_files import PAPERS, accept_file
 from products.models import ProductGroup
 from scoring.councils.enums import ItemStatus
 from scoring.criteria.storage import bands_of, load_criteria
@@ -35,6 +40,8 @@ from scoring.models import (
     Council,
     CriteriaSet,
     Dossier,
+    Evidence,
+    EvidenceFile,
     Regulation,
     Session,
     SessionItem,
@@ -268,3 +275,17 @@ def make_session(**fields) -> Session:
         "starts_at": AT,
     }
     return Session.objects.create(**values | fields)
+
+
+def proof_of(dossier: Dossier) -> Evidence:
+    """A proof with one file, whatever state the dossier is in."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "#14614A").save(out, "PNG")
+    upload = SimpleUploadedFile("giay.png", out.getvalue(), "image/png")
+    by = dossier.created_by
+    kind = dossier.process.criteria_version.evidence_kinds.first()
+    evidence = Evidence.objects.create(dossier=dossier, kind=kind, title="Giấy", uploaded_by=by)
+    file = EvidenceFile(evidence=evidence, uploaded_by=by)
+    file.take(accept_file(upload, PAPERS))
+    file.save()
+    return evidence

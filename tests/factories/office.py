@@ -17,10 +17,11 @@ from ocop_portal.shared.models import OutgoingMail, SiteProfile
 from ocop_portal.shared.outbox import queue_mail
 from producers.models import Producer
 from products.models import Certification, Product, ProductGroup
-from scoring.models import AssessmentProcess, PublicHoliday, RatingImport, Regulation
+from scoring.models import AssessmentProcess, Dossier, PublicHoliday, RatingImport, Regulation
 from scoring.rating_import.services import upload_ratings
 from tests.factories.accounts import make_user
 from tests.factories.communes import make_commune, make_district
+from tests.factories.dossiers import submitted
 from tests.factories.process import make_holiday, make_process
 from tests.factories.producers import make_producer
 from tests.factories.products import certify, make_group, make_product
@@ -98,6 +99,7 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
         f"Côn Minh {next(_numbers)}", district=make_district(f"Huyện {next(_numbers)}")
     ),
     CommuneSuccession: _succession,
+    Dossier: submitted,
     District: lambda: make_district(f"Huyện Na Rì {next(_numbers)}"),
     LegalDocument: _document,
     Listing: lambda: Listing.objects.create(

@@ -11,7 +11,12 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline, ShownOnly
+from ocop_portal.shared.admin import (
+    OfficeAdmin,
+    OfficeStackedInline,
+    OfficeTabularInline,
+    ShownOnly,
+)
 from ocop_portal.shared.templatetags.ui import day
 from scoring.models import AssessmentProcess, ProcessRound, ProcessStep, PublicHoliday
 from scoring.process.storage import work_calendar
@@ -30,12 +35,18 @@ def _lines(texts: Iterable[str]) -> SafeString | str:
     return format_html_join("\n", "<div>{}</div>", ((text,) for text in texts)) or "–"
 
 
-class StepInline(ShownOnly, OfficeTabularInline):
+class StepInline(ShownOnly, OfficeStackedInline):
     """The levels, from below."""
 
     model = ProcessStep
-    fields = ("level", "receives", "scores", "decides", "stars", "sends_up", "time", "basis")
-    readonly_fields = ("stars", "sends_up", "time")
+    fields = (
+        ("receives", "checks"),
+        ("scores", "decides"),
+        ("stars", "sends_up", "time"),
+        "tasks",
+        "basis",
+    )
+    readonly_fields = ("stars", "sends_up", "time", "tasks")
     verbose_name_plural = "các cấp, từ dưới lên"
 
     @admin.display(description="công nhận")
@@ -59,6 +70,11 @@ class StepInline(ShownOnly, OfficeTabularInline):
         return _lines(
             f"{days} {working[is_working]}{for_}" for days, is_working, for_ in terms if days
         )
+
+    @admin.display(description="nội dung đánh giá")
+    def tasks(self, obj: ProcessStep) -> SafeString | str:
+        """List what the level assesses without giving points."""
+        return _lines(obj.contents)
 
 
 class RoundInline(ShownOnly, OfficeTabularInline):
@@ -122,7 +138,9 @@ class AssessmentProcessAdmin(ShownOnly, OfficeAdmin):
     @admin.display(description="căn cứ")
     def grounds(self, obj: AssessmentProcess) -> SafeString | str:
         """Name the article of each time limit."""
-        return _lines(f"{BASES.get(name, name)}: {text}" for name, text in obj.bases.items())
+        return _lines(
+            f"{said}: {obj.bases[name]}" for name, said in BASES.items() if name in obj.bases
+        )
 
     @admin.display(description="điều nguồn không nói")
     def unsaid(self, obj: AssessmentProcess) -> SafeString | str:

@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import RoleAssignment, User
 from communes.models import Commune
 from ocop_portal.shared.tally import Tally
+from producers.models import Producer
 
 
 @transaction.atomic
@@ -38,13 +39,38 @@ def _make(entry: dict[str, Any], password: str, on: dt.date) -> bool:
     commune = Commune.objects.in_force(on).filter(code=code).first() if code else None
     if code and commune is None:
         return False
+    producer = _demo_producer(entry["producer"], on) if "producer" in entry else None
     user = User.objects.create_user(
         entry["username"],
         password=password,
         full_name=entry["full_name"],
         is_demo=True,
-        is_staff=True,
+        is_staff=producer is None,
         is_superuser=entry.get("is_superuser", False),
     )
-    RoleAssignment.objects.create(user=user, role=entry["role"], commune=commune, valid_from=on)
+    RoleAssignment.objects.create(
+        user=user, role=entry["role"], commune=commune, producer=producer, valid_from=on
+    )
     return True
+
+
+def _demo_producer(entry: dict[str, Any], on: dt.date) -> Producer:
+    """The demonstration producer with the slug of ``entry``, made if missing.
+
+    It is marked as such, and the database refuses to publish it. One account after another may
+    name the same slug. Raises ``ImproperlyConfigured`` when a real producer has it.
+    """
+    commune = Commune.objects.in_force(on).filter(code=entry.get("commune_code", "")).first()
+    producer, _is_new = Producer.objects.get_or_create(
+        slug=entry["slug"],
+        defaults={
+            "name": entry["name"],
+            "kind": entry["kind"],
+            "commune": commune,
+            "is_demo": True,
+            "is_published": False,
+        },
+    )
+    if not producer.is_demo:
+        raise ImproperlyConfigured(f"“{producer.slug}” là chủ thể có thật, không dùng để minh họa.")
+    return producer

@@ -1,6 +1,7 @@
 """Roles people hold, what they do, and the areas they do it in."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
@@ -44,6 +45,32 @@ class Area(TextChoices):
     TERRITORY = "territory", "địa bàn"
     MARKETS = "markets", "thị trường"
     DOCUMENTS = "documents", "văn bản, tin bài"
+    REQUESTS = "requests", "yêu cầu của chủ thể"
     PEOPLE = "people", "người dùng, vai trò"
     AUDIT = "audit", "nhật ký"
     SETTINGS = "settings", "cài đặt cổng"
+
+
+class RequestKind(TextChoices):
+    """What a person asks the office for about a producer."""
+
+    CLAIM = "claim", _("nhận chủ thể đã có trên cổng")
+    NEW = "new", _("ghi thêm chủ thể mới")
+    CORRECTION = "correction", _("sửa thông tin của chủ thể")
+
+
+class RequestState(TextChoices):
+    """Where a request stands."""
+
+    SUBMITTED = "submitted", _("chờ cơ quan xem")
+    APPROVED = "approved", _("được chấp nhận")
+    REFUSED = "refused", _("không được chấp nhận")
+    WITHDRAWN = "withdrawn", _("người gửi đã rút")
+
+
+class InvitationState(TextChoices):
+    """What became of an invitation."""
+
+    WAITING = "waiting", _("chờ trả lời")
+    ACCEPTED = "accepted", _("đã nhận")
+    CANCELLED = "cancelled", _("đã hủy")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from accounts.enums import Act, Area, Role
-from accounts.models import RoleAssignment, User
+from accounts.enums import Act, Area, RequestKind, Role
+from accounts.models import ProducerRequest, RoleAssignment, User
 from communes.models import CommuneSuccession
 from producers.models import Producer
 
@@ -41,6 +41,7 @@ POSSIBLE: dict[Area, frozenset[Act]] = {
     Area.TERRITORY: KEEP_AND_IMPORT,
     Area.MARKETS: KEEP,
     Area.DOCUMENTS: KEEP,
+    Area.REQUESTS: LOOK | {Act.DECIDE},
     Area.PEOPLE: LOOK | {Act.ADD, Act.CHANGE},
     Area.AUDIT: LOOK,
     Area.SETTINGS: frozenset({Act.VIEW, Act.CHANGE}),
@@ -57,6 +58,7 @@ GRANTS: dict[Role, dict[Area, frozenset[Act]]] = {
         Area.TERRITORY: POSSIBLE[Area.TERRITORY],
         Area.MARKETS: LOOK,
         Area.DOCUMENTS: LOOK,
+        Area.REQUESTS: frozenset({Act.VIEW}),
         Area.PEOPLE: POSSIBLE[Area.PEOPLE],
         Area.AUDIT: LOOK,
         Area.SETTINGS: POSSIBLE[Area.SETTINGS],
@@ -74,6 +76,7 @@ GRANTS: dict[Role, dict[Area, frozenset[Act]]] = {
         Area.TERRITORY: LOOK,
         Area.MARKETS: POSSIBLE[Area.MARKETS],
         Area.DOCUMENTS: POSSIBLE[Area.DOCUMENTS],
+        Area.REQUESTS: POSSIBLE[Area.REQUESTS],
         Area.AUDIT: LOOK,
     },
     Role.COMMUNE_OFFICER: {
@@ -82,6 +85,7 @@ GRANTS: dict[Role, dict[Area, frozenset[Act]]] = {
         Area.CRITERIA: LOOK,
         Area.DOSSIER: LOOK | {Act.ADD, Act.CHANGE},
         Area.MARKETS: LOOK,
+        Area.REQUESTS: frozenset({Act.VIEW, Act.DECIDE}),
     },
     Role.EDITOR: {
         Area.REGISTER: LOOK,
@@ -228,6 +232,29 @@ def acts_for(user: Person, producer: Producer | int) -> bool:
     """Whether ``user`` acts for ``producer`` (or the producer of that id) today."""
     wanted = producer if isinstance(producer, int) else producer.pk
     return wanted in producers_of(user)
+
+
+def may_join_producers(user: Person) -> bool:
+    """Whether ``user`` may come to act for a producer by asking or by invitation.
+
+    Not people of the office: they would prepare what they judge. An administrator may still give
+    somebody both roles, which the trail then shows.
+    """
+    return user.is_authenticated and user.is_active and not may_enter_office(user)
+
+
+def may_answer(user: Person, request: ProducerRequest) -> bool:
+    """Whether ``user`` may answer what a person asked the office for about a producer.
+
+    The officer of a commune answers claims on the commune's own producers; a new producer and a
+    correction change what only the province may change. Nobody answers a request of their own.
+    """
+    within = reach(user, Act.DECIDE, Area.REQUESTS)
+    if request.person_id == user.pk:
+        return False
+    if request.kind != RequestKind.CLAIM or request.producer is None:
+        return within.everywhere
+    return within.covers([request.producer.commune_id])
 
 
 def may_enter_office(user: Person) -> bool:

@@ -13,6 +13,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -72,7 +73,9 @@ def locked_out(
         "free_at": free_at,
         "minutes": minutes,
     }
-    response = render(request, "admin/locked_out.html", context, status=429)
+    is_office = request.path.startswith(reverse("admin:index"))
+    template = "admin/locked_out.html" if is_office else "accounts/locked_out.html"
+    response = render(request, template, context, status=429)
     response["Retry-After"] = str(minutes * 60)
     return response
 

@@ -23,7 +23,12 @@ SECTIONS = (
     Section(
         "Sổ sản phẩm",
         "so-san-pham",
-        ("products.product", "products.certification", "producers.producer"),
+        (
+            "products.product",
+            "products.certification",
+            "producers.producer",
+            "accounts.producerrequest",
+        ),
     ),
     Section("Đánh giá, phân hạng", "danh-gia", ("scoring.dossier", "scoring.ratingimport")),
     Section(
@@ -82,6 +87,7 @@ AREAS: dict[str, Area] = {
     "scoring.publicholiday": Area.CALENDAR,
     "news.documentrelation": Area.DOCUMENTS,
     "news.documentfile": Area.DOCUMENTS,
+    "accounts.producerrequest": Area.REQUESTS,
     "accounts.user": Area.PEOPLE,
     "accounts.roleassignment": Area.PEOPLE,
     "axes.accessattempt": Area.PEOPLE,

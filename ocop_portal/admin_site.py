@@ -17,10 +17,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from tablib import Dataset
 
-from accounts import second_factor, views
+from accounts import second_factor
 from accounts.enums import Act, Area
 from accounts.permissions import Reach, can, may_enter_office, reach, roles_of
 from accounts.sign_in import OfficeSignInForm
+from accounts.views import office
 from ocop_portal.admin_menu import SECTIONS, Section, area_of
 from ocop_portal.journal import EXPORTED, JournalForm, journal_page, journal_rows
 from ocop_portal.shared.tables import CsvFile
@@ -52,13 +53,15 @@ class PortalAdminSite(AdminSite):
         """Our own pages and addresses before Django's; signing out works half-way in as well."""
         own = [
             path("dang-nhap/", self.login, name="login"),
-            path("dang-xuat/", views.sign_out, name="logout"),
-            path("xac-thuc/", partial(views.second_step, site=self), name="second_factor"),
-            path("xac-thuc/cai-dat/", partial(views.set_up, site=self), name="second_factor_setup"),
+            path("dang-xuat/", office.sign_out, name="logout"),
+            path("xac-thuc/", partial(office.second_step, site=self), name="second_factor"),
+            path(
+                "xac-thuc/cai-dat/", partial(office.set_up, site=self), name="second_factor_setup"
+            ),
             path("nhat-ky/", self.admin_view(self.journal_view), name="journal"),
             path("nhat-ky/tep/", self.admin_view(self.journal_export_view), name="journal_export"),
-            path("tai-khoan/", self._gated(views.account), name="account"),
-            path("tai-khoan/ma-du-phong/", self._gated(views.renew_codes), name="recovery_codes"),
+            path("tai-khoan/", self._gated(office.account), name="account"),
+            path("tai-khoan/ma-du-phong/", self._gated(office.renew_codes), name="recovery_codes"),
             path("doi-mat-khau/", self.admin_view(self.password_change), name="password_change"),
             path(
                 "doi-mat-khau/xong/",

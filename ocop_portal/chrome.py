@@ -9,11 +9,23 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from ocop_portal.frame import MESSAGES, MORE, ORIGIN, PAGE, PATH_IN, QUERY, Frame, frame_of
+from ocop_portal.frame import (
+    ACCOUNT,
+    ACCOUNT_URL,
+    MESSAGES,
+    MORE,
+    ORIGIN,
+    PAGE,
+    PATH_IN,
+    QUERY,
+    Frame,
+    frame_of,
+)
 from ocop_portal.menu import current_link
 from ocop_portal.shared.display import display_of
 from ocop_portal.shared.languages import address_in
@@ -79,8 +91,19 @@ class Chrome:
             PAGE: f"?trang={page}" if page.isdecimal() and page != "1" else "",
             QUERY: f"?{query}" if query else "",
             MORE: f"{query}&amp;" if query else "",
+            **self._account,
             **{mark: escape(address_in(code, request.path)) for code, mark in PATH_IN.items()},
         }
+
+    @property
+    def _account(self) -> dict[str, str]:
+        """Who is signed in. A reader without a session is asked no more than the cookie."""
+        has_session = settings.SESSION_COOKIE_NAME in self.request.COOKIES
+        user = getattr(self.request, "user", None) if has_session else None
+        if user is None or not user.is_authenticated:
+            return {ACCOUNT: gettext("Đăng nhập"), ACCOUNT_URL: reverse("accounts:sign_in")}
+        name = escape(user.get_full_name())
+        return {ACCOUNT: name, ACCOUNT_URL: reverse("accounts:overview")}
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:

@@ -19,7 +19,7 @@ from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.parts import FRAME_MARKS, Pieces, cut
 
-ORIGIN, PAGE, QUERY, MORE, MESSAGES, *_FREE = list(FRAME_MARKS)
+ORIGIN, PAGE, QUERY, MORE, MESSAGES, ACCOUNT, ACCOUNT_URL, *_FREE = list(FRAME_MARKS)
 PATH_IN = {code: mark for (code, _name), mark in zip(settings.LANGUAGES, _FREE, strict=False)}
 NAMES = ("title", "short_title", "subtitle", "owner_office", "legal_note", "about")
 PARTS = {  # name in base.html → template
@@ -34,6 +34,8 @@ class Frame:
 
     # Marks: scheme and host; the number of a list's page; the query; the query to be added to.
     origin, page, query, more = ORIGIN, PAGE, QUERY, MORE
+    # Marks: the name of whoever is signed in, else "Đăng nhập"; and where that leads.
+    account, account_url = ACCOUNT, ACCOUNT_URL
 
     def __init__(self, language: str, display: Display, current: Link | None, version: int) -> None:
         self.language = language

@@ -50,7 +50,7 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer from the cache, or make the page and keep it where that is safe."""
         if not _is_anonymous_reading(request):
-            return self.get_response(request)
+            return _own(request, self.get_response(request))
         version = (version_of(request), timezone.localdate().isoformat())
         encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
         key = _key(request, encoding)
@@ -61,6 +61,13 @@ class PageCacheMiddleware:
                 return response
             page = _keep(key, version, response, encoding)
         return _answer(request, page)
+
+
+def _own(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page made for a reader with a session is that reader's: nobody between keeps it."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
 
 
 def _is_anonymous_reading(request: HttpRequest) -> bool:

@@ -31,6 +31,7 @@ urlpatterns = [
         path("gioi-thieu/", views.AboutView.as_view(), name="about"),
         path("", include("products.urls")),
         path("", include("producers.urls")),
+        path("", include("accounts.urls")),
         path("", include("communes.urls")),
         path("", include("markets.urls")),
         path("", include("news.urls")),

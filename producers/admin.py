@@ -98,7 +98,7 @@ class ProducerAdmin(TableImport, OfficeAdmin):
         "contact_consent_on",
         "introduction",
     )
-    readonly_fields = ("created_at", "updated_at")
+    readonly_fields = ("is_demo", "created_at", "updated_at")
     fieldsets = (
         ("Chủ thể", {"fields": ("name", "kind")}),
         (
@@ -118,7 +118,7 @@ class ProducerAdmin(TableImport, OfficeAdmin):
                 "description": "Chỉ đưa lên cổng khi chủ thể đã đồng ý bằng văn bản.",
             },
         ),
-        ("Giới thiệu", {"fields": ("introduction", "is_published")}),
+        ("Giới thiệu", {"fields": ("introduction", ("is_published", "is_demo"))}),
         ("Nguồn", {"fields": ("source_url", ("created_at", "updated_at"))}),
     )
 

@@ -63,6 +63,11 @@ class Producer(Timestamped):
     contact_consent_on = models.DateField("ngày đồng ý", null=True, blank=True)
     introduction = models.TextField("giới thiệu", blank=True)
     is_published = models.BooleanField("hiện trên cổng", default=True)
+    is_demo = models.BooleanField(
+        "dữ liệu minh họa",
+        default=False,
+        help_text="Không có thật, chỉ để trình diễn; không bao giờ hiện trên cổng.",
+    )
     source_url = models.URLField("nguồn", max_length=500, blank=True)
     sort_key = models.CharField(max_length=1200, editable=False, default="")
     name_folded = FoldedField("name")
@@ -89,6 +94,11 @@ class Producer(Timestamped):
                 condition=Q(has_contact_consent=False) | Q(contact_consent_on__isnull=False),
                 name="producer_consent_dated",
                 violation_error_message="Ghi ngày chủ thể đồng ý công khai liên hệ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_demo=False) | Q(is_published=False),
+                name="producer_demo_unpublished",
+                violation_error_message="Chủ thể minh họa không được hiện trên cổng.",
             ),
         ]
 

@@ -74,6 +74,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_RESET_TIMEOUT = 3 * 60 * 60  # seconds a letter to set a new password opens
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
@@ -168,6 +169,7 @@ PORTAL_SETUP_COMMANDS = [["load_site_profile"], ["load_reference"], ["load_regis
 # What `manage.py tick` does every minute, in this order, mail last: ocop_portal.shared.periodic.
 PORTAL_TICK_JOBS = [
     "ocop_portal.shared.throttling.forget_old_counts",
+    "accounts.registering.forget_registrations",
     "ocop_portal.shared.outbox.send_due_mail",
 ]
 PORTAL_DEMO_COMMANDS: list[list[str]] = []
@@ -194,7 +196,7 @@ CACHES = {
 # Answers about a code tell the minute they were asked, and must be given even when the database
 # that knows the content version is out of reach.
 PAGE_CACHE_EXEMPT = (
-    *("/quan-tri/", "/healthz", "/readyz", "/media/", "/static/"),
+    *("/quan-tri/", "/tai-khoan/", "/en/tai-khoan/", "/healthz", "/readyz", "/media/", "/static/"),
     *("/xac-minh/", "/en/xac-minh/", "/x/"),
 )
 ANSWERED_TO_NOBODY = r"(/en)?/(xac-minh|x)/."  # addresses for which no session is read

@@ -25,6 +25,7 @@ ICONS: dict[str, str] = {
     "menu": '<path d="M4 6h16M4 12h16M4 18h16"/>',
     "missing": '<circle cx="12" cy="12" r="8" stroke-dasharray="3 3"/>',
     "ok": _TICK,
+    "person": '<circle cx="12" cy="8" r="4"/><path d="M4 21c0-4.5 3.5-7 8-7s8 2.5 8 7"/>',
     "pin": (
         '<path d="M12 21s7-6.5 7-12a7 7 0 0 0-14 0c0 5.5 7 12 7 12z"/>'
         '<circle cx="12" cy="9" r="2.5"/>'

@@ -9,12 +9,16 @@ from django.conf import settings as project
 from django.contrib.auth import authenticate
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
 from accounts.demo import ensure_accounts
 from accounts.models import User
+from accounts.permissions import acts_for
 from communes.models import Commune, Province
+from producers.models import Producer
+from tests.factories.producers import make_producer
 
 TODAY = dt.date(2026, 11, 23)
 DOCUMENT = json.loads(
@@ -52,7 +56,7 @@ def sign_in(username):
 def test_accounts_are_made_once_and_labelled(commune):
     first = ensure_accounts(DOCUMENT, on=TODAY)
     again = ensure_accounts(DOCUMENT, on=TODAY)
-    assert (first.added, again.added, again.unchanged) == (5, 0, 5)
+    assert (first.added, again.added, again.unchanged) == (6, 0, 6)
     assert not User.objects.filter(is_demo=False).exists()
     assert all("Minh họa" in user.full_name for user in User.objects.all())
     assert User.objects.get(username="can-bo-xa").roles.get().commune == commune
@@ -60,7 +64,7 @@ def test_accounts_are_made_once_and_labelled(commune):
 
 @pytest.mark.usefixtures("allowed")
 def test_account_of_a_commune_waits_for_its_commune():
-    assert ensure_accounts(DOCUMENT, on=TODAY).added == 4
+    assert ensure_accounts(DOCUMENT, on=TODAY).added == 5
     assert not User.objects.filter(username="can-bo-xa").exists()
 
 
@@ -100,16 +104,41 @@ def test_command_prints_names_and_password():
     call_command("ensure_demo_accounts", stdout=out)
     lines = out.getvalue().splitlines()
     assert lines[1] == "Tài khoản minh họa (mật khẩu chung: minh-hoa-ocop, nếu chưa ai đổi):"
-    assert [line.split()[0] for line in lines[2:]] == [
+    assert [line.split()[0] for line in lines[2:-1]] == [
         entry["username"] for entry in DOCUMENT["accounts"]
     ]
+    assert lines[-1] == "Cán bộ vào /quan-tri/, chủ thể vào /tai-khoan/."
 
 
 @pytest.mark.usefixtures("allowed", "commune")
 @pytest.mark.parametrize("username", [entry["username"] for entry in DOCUMENT["accounts"]])
-def test_every_account_opens_the_back_office(client, username):
+def test_every_account_opens_its_pages(client, username):
     ensure_accounts(DOCUMENT, on=timezone.localdate())
-    client.force_login(User.objects.get(username=username), "accounts.backends.PortalBackend")
-    answer = client.get("/quan-tri/")
+    user = User.objects.get(username=username)
+    client.force_login(user, "accounts.backends.PortalBackend")
+    answer = client.get("/quan-tri/" if user.is_staff else "/tai-khoan/")
     assert answer.status_code == 200
     assert "Minh họa" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("allowed", "commune")
+def test_demonstration_producer_is_marked_and_never_public(client):
+    ensure_accounts(DOCUMENT, on=TODAY)
+    user = User.objects.get(username="chu-the")
+    producer = Producer.objects.get(pk=user.roles.get().producer_id)
+    assert (producer.is_demo, producer.is_published) == (True, False)
+    assert acts_for(user, producer)
+    assert client.get(f"/chu-the/{producer.slug}/").status_code == 404
+    producer.is_published = True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        producer.save()
+
+
+@pytest.mark.usefixtures("allowed", "commune")
+def test_real_producer_is_not_taken_for_a_demonstration():
+    slug = DOCUMENT["accounts"][-1]["producer"]["slug"]
+    real = make_producer("HTX Thật", slug=slug)
+    with pytest.raises(ImproperlyConfigured, match="có thật"):
+        ensure_accounts(DOCUMENT, on=TODAY)
+    real.refresh_from_db()
+    assert not real.role_assignments.exists()

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.enums import Act, Area, Role
-from accounts.models import User
+from accounts.models import ProducerRequest, User
 from accounts.permissions import GRANTS, OFFICE_ROLES, UNIT_ROLES, can
 from ocop_portal.admin_menu import area_of
 from ocop_portal.shared.models import SiteProfile
@@ -65,6 +65,10 @@ PAGES = {
     "labels_sheet": (Act.VIEW, Area.CERTIFICATION),
     "auth_user_password_change": (Act.CHANGE, Area.PEOPLE),
     "second_factor_reset": (Act.CHANGE, Area.PEOPLE),
+    "producer_request_approve": (Act.DECIDE, Area.REQUESTS),
+    "producer_request_refuse": (Act.DECIDE, Area.REQUESTS),
+    "producer_request_paper": (Act.VIEW, Area.REQUESTS),
+    "producer_request_page": (Act.VIEW, Area.REQUESTS),
     "rating_import_answer": (Act.IMPORT, Area.RATING),
     "rating_import_answer_alike": (Act.IMPORT, Area.RATING),
     "rating_import_refresh": (Act.IMPORT, Area.RATING),
@@ -217,10 +221,14 @@ def test_pages_of_their_own_keep_to_the_table(client, role):
     award, results, person = (fill(model, 1) for model in (Certification, RatingImport, User))
     rows = {"certification": award, "rating": results, "accounts": person, "auth": person}
     rows |= {"second": person, "journal": None, "labels": None, "regulation": fill(Regulation, 1)}
+    asked = rows["producer"] = fill(ProducerRequest, 1)
+    paper = asked.papers.get().pk
+    further = {"rating_import_errors": ["csv"], "producer_request_paper": [paper]}
+    further |= {"producer_request_page": [paper, 1]}
     for name, (act, area) in PAGES.items():
         row = rows[name.partition("_")[0]]
         args = [row.pk] if row else []
-        args += ["csv"] if name == "rating_import_errors" else []
+        args += further.get(name, [])
         method = client.post if name.startswith("rating") else client.get
         answer = method(reverse(f"admin:{name}", args=args))
         b"".join(answer)  # a file is read to its end, and so closed

@@ -8,7 +8,7 @@ from axes.models import AccessAttempt
 from django.db import models
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import ProducerRequest, User
 from communes.enums import SuccessionKind
 from communes.models import Commune, CommuneSuccession, District, Province
 from markets.models import Listing, SalesChannel, SalesPoint
@@ -19,7 +19,7 @@ from producers.models import Producer
 from products.models import Certification, Product, ProductGroup
 from scoring.models import AssessmentProcess, Dossier, PublicHoliday, RatingImport, Regulation
 from scoring.rating_import.services import upload_ratings
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_request, make_user
 from tests.factories.communes import make_commune, make_district
 from tests.factories.dossiers import submitted
 from tests.factories.process import make_holiday, make_process
@@ -115,6 +115,7 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     OutgoingMail: lambda: queue_mail(
         to=f"lan-{next(_numbers)}@vi.du", subject="Kết quả", body="Đã duyệt.", about="yêu cầu 1"
     ),
+    ProducerRequest: lambda: make_request(producer=make_producer(commune=make_commune())),
     RatingImport: _rating_import,
     Regulation: lambda: Regulation.objects.create(
         name=f"Quy chế {next(_numbers)}",

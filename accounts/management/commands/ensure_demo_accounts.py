@@ -30,3 +30,4 @@ class Command(BaseCommand):
         )
         for user in User.objects.filter(username__in=names, is_demo=True).order_by("pk"):
             self.stdout.write(f"  {user.username:<12} {user.full_name}")
+        self.stdout.write("Cán bộ vào /quan-tri/, chủ thể vào /tai-khoan/.")

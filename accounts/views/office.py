@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 from django_otp.models import Device
 
 from accounts import second_factor
-from accounts.forms import FiguresForm, TokenForm
+from accounts.forms.office import FiguresForm, TokenForm
 from accounts.permissions import may_enter_office, roles_of
 
 WRONG = "Mã không đúng hoặc đã dùng. Xem lại mã đang hiện trên điện thoại rồi nhập lại."

@@ -17,7 +17,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.forms import ResetForm
+from accounts.forms.office import ResetForm
 from accounts.models import RoleAssignment, User
 from accounts.second_factor import has_authenticator, reset
 from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline, RowAct
@@ -67,14 +67,25 @@ class PersonAdmin(OfficeAdmin, UserAdmin):
     ordering = ("username",)
     filter_horizontal = ()
     inlines = (RoleInline,)
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = (
+        "last_login",
+        "date_joined",
+        "consented_at",
+        "consent_text",
+        "closed_at",
+    )
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Người", {"fields": ("full_name", ("email", "phone"))}),
         (
             "Tài khoản",
             {
-                "fields": (("is_active", "is_demo"), ("last_login", "date_joined")),
+                "fields": (
+                    ("is_active", "is_demo"),
+                    ("last_login", "date_joined"),
+                    ("consented_at", "consent_text"),
+                    "closed_at",
+                ),
                 "description": "Thôi việc thì bỏ dấu “đang dùng”; không xóa người đã ghi sổ.",
             },
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
@@ -27,6 +29,14 @@ class User(AbstractUser):
     full_name = models.CharField("họ và tên", max_length=150, blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
     is_demo = models.BooleanField("tài khoản minh họa", default=False)
+    consented_at = models.DateTimeField(
+        "đồng ý xử lý dữ liệu cá nhân lúc",
+        null=True,
+        blank=True,
+        help_text="Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.",
+    )
+    consent_text = models.CharField("bản lời đồng ý", max_length=10, blank=True)
+    closed_at = models.DateTimeField("tự đóng tài khoản lúc", null=True, blank=True)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "người dùng"
@@ -35,6 +45,10 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """The name as the person writes it, family name first."""
@@ -82,9 +96,9 @@ class RoleAssignment(models.Model):
                 violation_error_message="Người này đã có vai trò đó từ cùng ngày.",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="role_life_order",
-                violation_error_message="Ngày thôi phải sau ngày bắt đầu.",
+                violation_error_message="Ngày thôi không được trước ngày bắt đầu.",
             ),
             models.CheckConstraint(
                 condition=~Q(role=Role.COMMUNE_OFFICER) | Q(commune__isnull=False),
@@ -101,6 +115,30 @@ class RoleAssignment(models.Model):
     def __str__(self) -> str:
         unit = self.commune or self.producer
         return f"{self.get_role_display()} · {unit}" if unit else self.get_role_display()
+
+
+class Registration(models.Model):
+    """Somebody who asked for an account and has not yet shown that the address is theirs.
+
+    Not in the audit trail, and removed after `accounts.registering.KEPT`: until the address is
+    confirmed nobody has agreed to be written down.
+    """
+
+    email = models.EmailField("thư điện tử")
+    full_name = models.CharField("họ và tên", max_length=150)
+    phone = models.CharField("điện thoại", max_length=30)
+    password = models.CharField("mật khẩu đã băm", max_length=128)
+    consent_text = models.CharField("bản lời đồng ý", max_length=10)
+    consented_at = models.DateTimeField("đồng ý lúc")
+    created_at = models.DateTimeField("đăng ký lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "đăng ký chờ xác nhận"
+        verbose_name_plural = "đăng ký chờ xác nhận"
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.email
 
 
 DEVICE_INTERNALS = frozenset(

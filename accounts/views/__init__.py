@@ -1,0 +1,1 @@
+"""Pages of one's own account: in the back office, and on the public side."""

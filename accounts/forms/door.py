@@ -97,9 +97,10 @@ class RegisterForm(forms.Form):
     phone = _phone_field()
     password = NewPasswordField()
     consent = forms.BooleanField(
-        label=_(
-            "Tôi đã đọc lời về dữ liệu cá nhân và đồng ý để cơ quan quản lý lưu họ tên, thư điện "
-            "tử, điện thoại của tôi nhằm lập tài khoản và liên hệ về hồ sơ OCOP."
+        label=_("Tôi đã đọc lời về dữ liệu cá nhân và đồng ý."),
+        help_text=_(
+            "Cơ quan quản lý giữ họ tên, thư điện tử, điện thoại để lập tài khoản và liên hệ về hồ "
+            "sơ OCOP."
         ),
         error_messages={"required": _("Cần bạn đồng ý mới lập được tài khoản.")},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.door import PHONE, EmailField
 from communes.models import Commune
 from ocop_portal.shared.private_files import PAPERS, PrivateFilesField
-from producers.enums import ProducerKind
+from producers.enums import PremisesKind, ProducerKind
 from producers.models import TAX_CODE, Premises, Producer
 
 MOST_PAPERS = 10
+CHOOSE = _("– chọn xã, phường –")
 
 
 def _papers(**kwargs: Any) -> PrivateFilesField:
@@ -78,7 +79,7 @@ class ProposeForm(forms.Form):
         label=_("Chức vụ của người đại diện"), max_length=100, required=False
     )
     commune = forms.ModelChoiceField(
-        label=_("Xã, phường (hiện nay)"), queryset=Commune.objects.none()
+        label=_("Xã, phường (hiện nay)"), queryset=Commune.objects.none(), empty_label=CHOOSE
     )
     address = forms.CharField(label=_("Địa chỉ"), max_length=255, help_text=_("Số nhà, thôn, tổ."))
     phone = forms.CharField(label=_("Điện thoại của chủ thể"), max_length=30, validators=[PHONE])
@@ -161,7 +162,6 @@ class PremisesForm(forms.ModelForm):
         model = Premises
         fields = ("kind", "commune", "address", "latitude", "longitude", "is_public")
         labels = {
-            "kind": _("Loại địa điểm"),
             "commune": _("Xã, phường (hiện nay)"),
             "address": _("Địa chỉ"),
             "latitude": _("Vĩ độ"),
@@ -174,13 +174,17 @@ class PremisesForm(forms.ModelForm):
             ),
             "longitude": _("Ví dụ 105,83500. Để trống cả hai nếu không biết."),
         }
-        widgets = {"kind": forms.RadioSelect}
+
+    kind = forms.ChoiceField(
+        label=_("Loại địa điểm"), choices=PremisesKind, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         communes = Commune.objects.in_force(on).served().alphabetical()
         recorded = Commune.objects.filter(pk=self.instance.commune_id)
-        self.fields["commune"].queryset = communes | recorded  # type: ignore[attr-defined]
+        commune = cast("forms.ModelChoiceField", self.fields["commune"])
+        commune.queryset, commune.empty_label = communes | recorded, CHOOSE
         for name in ("latitude", "longitude"):
             field = self.fields[name]
             field.localize = field.widget.is_localized = True

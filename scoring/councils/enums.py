@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from django.db.models import TextChoices
 
 
@@ -75,3 +77,34 @@ class PaperKind(TextChoices):
     MINUTES = "minutes", "biên bản"
     SCORES = "scores", "bảng tổng hợp điểm"
     INVITATION = "invitation", "giấy mời"
+
+
+class SessionAct(TextChoices):
+    """What is done in a session; `scoring.councils.permissions` says who may, and when."""
+
+    PREPARE = "prepare", "chuẩn bị phiên, mời họp, hủy phiên"
+    ATTEND = "attend", "ghi người có mặt"
+    OPEN = "open", "khai mạc"
+    DECLARE = "declare", "khai xung đột lợi ích của mình"
+    LIFT = "lift", "cho người đã khai không chấm được chấm lại"
+    SCORE = "score", "chấm, sửa phiếu của mình"
+    HAND_IN = "hand_in", "nộp phiếu của mình"
+    ROUND = "round", "mở lần chấm lại"
+    CONCLUDE = "conclude", "kết luận hồ sơ"
+    DEFER = "defer", "chuyển hồ sơ sang phiên sau"
+    RECORD = "record", "ghi diễn biến, thảo luận"
+    CLOSE = "close", "bế mạc"
+    PAPERS = "papers", "lập giấy tờ của phiên"
+
+
+class SessionParty(Enum):
+    """What a person is to a session."""
+
+    OFFICE = "cơ quan OCOP tỉnh, thư ký hội đồng"
+    SECRETARY = "thư ký phiên"
+    PRESIDING = "người chủ trì"
+    SCORER = "thành viên chấm"
+
+
+OPEN_ITEMS = (ItemStatus.WAITING, ItemStatus.SCORING)
+"""States in which a dossier is still on the table of a session."""

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import number_format
 
 from accounts.models import User
 from ocop_portal.shared.audit import audited
@@ -179,6 +180,7 @@ class SessionItem(models.Model):
     )
     round = models.PositiveSmallIntegerField("lần chấm", default=1)
     discussion = models.TextField("thảo luận", blank=True)
+    deferred_reason = models.TextField("lý do chuyển phiên sau", blank=True)
 
     class Meta:
         verbose_name = "hồ sơ tại phiên"
@@ -276,7 +278,7 @@ class Conclusion(models.Model):
     )
     round = models.PositiveSmallIntegerField("lần chấm")
     total = models.CharField("điểm trung bình (phân số)", max_length=60)
-    shown_total = models.DecimalField("điểm trung bình", max_digits=6, decimal_places=4)
+    shown_total = models.DecimalField("điểm trung bình", max_digits=7, decimal_places=4)
     band = models.PositiveSmallIntegerField("khoảng điểm")
     stars = models.PositiveSmallIntegerField("hạng sao")
     explanation = models.JSONField("giải thích")
@@ -284,6 +286,11 @@ class Conclusion(models.Model):
     votes_against = models.PositiveSmallIntegerField("không tán thành", default=0)
     votes_abstaining = models.PositiveSmallIntegerField("ý kiến khác", default=0)
     text = models.TextField("kết luận", blank=True)
+    spread_reason = models.TextField(
+        "lý do kết luận khi điểm còn chênh lệch",
+        blank=True,
+        help_text="Bắt buộc khi sau lần chấm lại, chênh lệch vẫn quá mức của quy chế.",
+    )
     sheets = ArrayField(models.BigIntegerField(), verbose_name="các phiếu")
     sheets_sha256 = models.CharField("dấu vân tay của các phiếu", max_length=64)
     concluded_by = models.ForeignKey(
@@ -305,7 +312,8 @@ class Conclusion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.shown_total} điểm, {self.stars} sao"
+        said = f"{self.stars} sao" if self.stars else "không công nhận"
+        return f"{number_format(self.shown_total.normalize())} điểm, {said}"
 
 
 def paper_name(instance: SessionPaper, filename: str) -> str:

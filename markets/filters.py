@@ -8,29 +8,48 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from communes.models import Commune
-from markets.enums import SalesPointKind
+from markets.enums import SalesPointKind, Setting
 from markets.models import SalesPoint
 from markets.places import Place
 from ocop_portal.shared.facets import FacetKind, Narrowed, narrow
 
 KIND_SLUGS = {
+    SalesPointKind.CENTRE: "trung-tam",
     SalesPointKind.SHOP: "diem-ban",
+    SalesPointKind.CORNER: "goc-ocop",
     SalesPointKind.SHOWROOM: "trung-bay",
     SalesPointKind.MARKET: "cho",
     SalesPointKind.SUPERMARKET: "sieu-thi",
+}
+SETTING_SLUGS = {
+    Setting.STATION: "nha-ga-ben-xe",
+    Setting.REST_STOP: "diem-dung-nghi",
+    Setting.TRADE: "trung-tam-thuong-mai",
+    Setting.TOURISM: "khu-du-lich",
+    Setting.CRAFT_VILLAGE: "lang-nghe",
+    Setting.SERVICE_CENTRE: "khu-dich-vu",
+    Setting.EXHIBITION: "trien-lam",
+    Setting.POST_OFFICE: "buu-dien",
+    Setting.BORDER: "cua-khau",
 }
 
 
 def narrow_points(
     points: Sequence[SalesPoint], places: dict[int, Place], query: QueryDict
 ) -> Narrowed:
-    """The keys of those ``points`` that ``query`` asks for, in the order given."""
+    """The keys of those ``points`` that ``query`` asks for, in the order given.
+
+    A point belongs to the settings only where its setting is known.
+    """
     kinds = {point.pk: KIND_SLUGS[SalesPointKind(point.kind)] for point in points}
     labels = {slug: str(SalesPointKind(kind).label) for kind, slug in KIND_SLUGS.items()}
+    settings = {p.pk: SETTING_SLUGS[Setting(p.setting)] for p in points if p.setting}
+    known = {slug: str(s.label) for s, slug in SETTING_SLUGS.items() if slug in settings.values()}
     return narrow(
         [point.pk for point in points],
         [
             FacetKind("loai", _("Loại"), labels, kinds),
+            FacetKind("dat-tai", _("Đặt tại"), known, settings),
             FacetKind(
                 "xa",
                 _("Nơi bán"),

@@ -39,7 +39,13 @@ SECTIONS = (
     Section(
         "Thị trường",
         "thi-truong",
-        ("markets.salespoint", "markets.saleschannel", "markets.listing"),
+        (
+            "markets.salespoint",
+            "markets.saleschannel",
+            "markets.listing",
+            "markets.productmarket",
+            "markets.fair",
+        ),
     ),
     Section("Văn bản", "van-ban", ("news.legaldocument",)),
     Section(
@@ -78,6 +84,8 @@ AREAS: dict[str, Area] = {
     "markets.salespoint": Area.MARKETS,
     "markets.saleschannel": Area.MARKETS,
     "markets.listing": Area.MARKETS,
+    "markets.productmarket": Area.MARKETS,
+    "markets.fair": Area.MARKETS,
     "news.legaldocument": Area.DOCUMENTS,
     "scoring.dossier": Area.DOSSIER,
     "scoring.regulation": Area.CRITERIA,

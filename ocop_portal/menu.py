@@ -16,19 +16,33 @@ LABELS = {
     "communes:list": pgettext_lazy("menu", "Xã phường"),
     "map": pgettext_lazy("menu", "Bản đồ"),
     "markets:list": pgettext_lazy("menu", "Thị trường"),
+    "markets:nearby": pgettext_lazy("menu", "Gần tôi"),
+    "markets:fairs": pgettext_lazy("menu", "Hội chợ"),
     "news:documents": pgettext_lazy("menu", "Văn bản"),
     "scoring:criteria": pgettext_lazy("menu", "Bộ tiêu chí"),
     "scoring:self_assessments": pgettext_lazy("menu", "Tự đánh giá"),
     "about": pgettext_lazy("menu", "Giới thiệu"),
 }
 
-AT_THE_FOOT_ALONE = {"scoring:criteria", "scoring:self_assessments"}
+AT_THE_FOOT_ALONE = {
+    "markets:nearby",
+    "markets:fairs",
+    "scoring:criteria",
+    "scoring:self_assessments",
+}
 MENU = tuple(name for name in LABELS if name not in AT_THE_FOOT_ALONE)
 
 FOOTER = (
     (
         pgettext_lazy("menu", "Người mua"),
-        ("products:list", "products:verify", "map", "markets:list"),
+        (
+            "products:list",
+            "products:verify",
+            "map",
+            "markets:list",
+            "markets:nearby",
+            "markets:fairs",
+        ),
     ),
     (
         pgettext_lazy("menu", "Nơi làm"),

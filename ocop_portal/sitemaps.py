@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from communes.models import Commune
+from markets.models import Fair, SalesPoint
 from news.models import LegalDocument
 from ocop_portal.menu import section_links
 from producers.models import Producer
@@ -84,6 +85,22 @@ class DocumentSitemap(PortalSitemap):
         return LegalDocument.objects.public().order_by("pk")
 
 
+class SalesPointSitemap(PortalSitemap):
+    """Pages of published points of sale."""
+
+    def items(self) -> QuerySet[SalesPoint]:
+        """In the order they were recorded."""
+        return SalesPoint.objects.public().order_by("pk")
+
+
+class FairSitemap(PortalSitemap):
+    """Pages of published fairs, past ones included."""
+
+    def items(self) -> QuerySet[Fair]:
+        """In the order they were recorded."""
+        return Fair.objects.public().order_by("pk")
+
+
 SITEMAPS = {
     "trang": SectionSitemap,
     "nhom": GroupSitemap,
@@ -91,4 +108,6 @@ SITEMAPS = {
     "chu-the": ProducerSitemap,
     "xa-phuong": CommuneSitemap,
     "van-ban": DocumentSitemap,
+    "diem-ban": SalesPointSitemap,
+    "hoi-cho": FairSitemap,
 }

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from markets.models import SalesPoint
+from markets.models import Fair, SalesPoint
 from ocop_portal.map.enums import Layer
 from producers.models import Producer
 from products.models import Certification, Product
@@ -57,6 +57,12 @@ def sales_point_card(pk: int, on: dt.date) -> Card:
     return Card("map/_sales_point_card.html", point, note)
 
 
+def fair_card(pk: int, on: dt.date) -> Card:
+    """A published fair."""
+    fair = get_object_or_404(Fair.objects.public(), pk=pk)
+    return Card("map/_fair_card.html", fair, BY_COMMUNE if fair.latitude is None else "")
+
+
 def _has_public_place(producer: Producer) -> bool:
     return producer.premises.filter(is_public=True, latitude__isnull=False).exists()
 
@@ -65,4 +71,5 @@ CARDS: dict[Layer, Callable[[int, dt.date], Card]] = {
     Layer.PRODUCTS: product_card,
     Layer.PRODUCERS: producer_card,
     Layer.SALES_POINTS: sales_point_card,
+    Layer.FAIRS: fair_card,
 }

@@ -17,24 +17,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Count, Q
 
-from communes.models import Commune
-from markets.models import SalesPoint
+from markets.models import Fair, SalesPoint
 from ocop_portal.map.enums import Placed
-from producers.enums import PremisesKind
-from producers.models import Premises, Producer
+from producers.models import Producer
+from producers.spots import commune_spots, public_premises
 from products.models import Certification, Product
 
 BETWEEN = b",\n"
-
-# Where the product is made says more about its place than where papers are signed.
-PREMISES_ORDER = (
-    PremisesKind.WORKSHOP,
-    PremisesKind.GROWING_AREA,
-    PremisesKind.OFFICE,
-    PremisesKind.SHOP,
-)
 
 
 class Spot(NamedTuple):
@@ -60,7 +51,8 @@ class Spots:
         self.communes = _commune_spots()
         self.producers: dict[int, Spot] = {}
         self.producers_in: dict[tuple[int, int | None], Spot] = {}
-        for producer, commune, spot in _public_premises():
+        for producer, commune, place in public_premises():
+            spot = Spot.at(place.longitude, place.latitude, Placed.PREMISES)
             self.producers.setdefault(producer, spot)
             self.producers_in.setdefault((producer, commune), spot)
 
@@ -78,26 +70,10 @@ class Spots:
 
 
 def _commune_spots() -> dict[int, Spot]:
-    rows = Commune.objects.filter(latitude__isnull=False, longitude__isnull=False)
     return {
-        pk: Spot.at(longitude, latitude, Placed.COMMUNE)
-        for pk, longitude, latitude in rows.values_list("pk", "longitude", "latitude")
-        if longitude is not None and latitude is not None
+        pk: Spot.at(place.longitude, place.latitude, Placed.COMMUNE)
+        for pk, place in commune_spots().items()
     }
-
-
-def _public_premises() -> Iterator[tuple[int, int | None, Spot]]:
-    """Producer, commune and place of all public premises that have a place, best first."""
-    rank = Case(
-        *(When(kind=kind, then=Value(place)) for place, kind in enumerate(PREMISES_ORDER)),
-        default=Value(len(PREMISES_ORDER)),
-        output_field=IntegerField(),
-    )
-    columns = ("producer_id", "commune_id", "longitude", "latitude")
-    rows = Premises.objects.filter(is_public=True).order_by(rank, "pk").values_list(*columns)
-    for producer, commune, longitude, latitude in rows.iterator():
-        if longitude is not None and latitude is not None:
-            yield producer, commune, Spot.at(longitude, latitude, Placed.PREMISES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +168,16 @@ def sales_points() -> PointSet:
     )
 
 
-def _sales_spot(point: SalesPoint, communes: Mapping[int, Spot]) -> Spot | None:
+def _sales_spot(point: SalesPoint | Fair, communes: Mapping[int, Spot]) -> Spot | None:
     if point.longitude is not None and point.latitude is not None:
         return Spot.at(point.longitude, point.latitude, Placed.PREMISES)
     return communes.get(point.commune_id or 0)
+
+
+def fair_points(on: dt.date) -> PointSet:
+    """Every published fair not over on the day ``on``; one held on the network has no place."""
+    communes = _commune_spots()
+    return _point_set(
+        (fair.pk, _sales_spot(fair, communes), {"name": fair.name, "kind": fair.kind})
+        for fair in Fair.objects.public().to_come(on)
+    )

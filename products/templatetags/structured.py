@@ -24,3 +24,9 @@ def json_block(data: Any) -> SafeString:
 def host(url: str) -> str:
     """The host of an address, as readers know it: without ``www.``."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """What a telephone dials: the digits, and the plus before a country's code."""
+    return "".join(char for char in phone if char.isdecimal() or char == "+")

@@ -1,7 +1,13 @@
-"""Points of sale and channels."""
+"""Points of sale, channels, listings and fairs."""
 
-from markets.enums import ChannelKind, SalesPointKind
-from markets.models import SalesChannel, SalesPoint
+import datetime as dt
+from itertools import count
+
+from markets.enums import ChannelKind, FairKind, SalesPointKind
+from markets.models import Fair, Listing, SalesChannel, SalesPoint
+from products.models import Product
+
+_numbers = count(1)
 
 
 def make_point(name: str = "Cửa hàng OCOP", **fields) -> SalesPoint:
@@ -13,3 +19,22 @@ def make_channel(name: str = "Voso", **fields) -> SalesChannel:
     """A published e-commerce floor."""
     values = {"kind": ChannelKind.ECOMMERCE, "url": f"https://{name.lower()}.example/"}
     return SalesChannel.objects.create(name=name, **values | fields)
+
+
+def make_listing(product: Product, url: str = "", **fields) -> Listing:
+    """A published page of the product on a floor of its own."""
+    number = next(_numbers)
+    if "channel" not in fields:
+        fields["channel"] = make_channel(f"San{number}")
+    url = url or f"{fields['channel'].url}san-pham/{number}"
+    return Listing.objects.create(product=product, url=url, **fields)
+
+
+def make_fair(name: str = "Hội chợ OCOP", **fields) -> Fair:
+    """A published fair of three days in December 2026."""
+    values = {
+        "kind": FairKind.FAIR,
+        "starts_on": dt.date(2026, 12, 4),
+        "ends_on": dt.date(2026, 12, 6),
+    }
+    return Fair.objects.create(name=name, **values | fields)

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from accounts.models import ProducerRequest, User
 from communes.enums import SuccessionKind
 from communes.models import Commune, CommuneSuccession, District, Province
-from markets.models import Listing, SalesChannel, SalesPoint
+from markets.models import Fair, Listing, ProductMarket, SalesChannel, SalesPoint
 from news.models import LegalDocument
 from ocop_portal.shared.models import OutgoingMail, SiteProfile
 from ocop_portal.shared.outbox import queue_mail
@@ -22,6 +22,7 @@ from scoring.rating_import.services import upload_ratings
 from tests.factories.accounts import make_request, make_user
 from tests.factories.communes import make_commune, make_district
 from tests.factories.dossiers import submitted
+from tests.factories.markets import make_fair
 from tests.factories.process import make_holiday, make_process
 from tests.factories.producers import make_producer
 from tests.factories.products import certify, make_group, make_product
@@ -101,12 +102,16 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     CommuneSuccession: _succession,
     Dossier: submitted,
     District: lambda: make_district(f"Huyện Na Rì {next(_numbers)}"),
+    Fair: lambda: make_fair(commune=make_commune()),
     LegalDocument: _document,
     Listing: lambda: Listing.objects.create(
         product=_product(), channel=_channel(), url=f"https://vi.du/{next(_numbers)}"
     ),
     Producer: lambda: make_producer(f"HTX {next(_numbers)}", commune=make_commune()),
     Product: _product,
+    ProductMarket: lambda: ProductMarket.objects.create(
+        product=_product(), kind="export", place="Nhật Bản"
+    ),
     ProductGroup: lambda: make_group(f"Nhóm {next(_numbers)}", make_group()),
     Province: _province,
     AccessAttempt: lambda: AccessAttempt.objects.create(

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from markets.enums import SalesPointKind
-from markets.models import SalesPoint
+from markets.models import ProductMarket, SalesPoint
 from markets.places import places_of
+from ocop_portal.shared.versions import content_version
 from tests.factories.communes import make_commune, make_district, make_former_commune
 from tests.factories.markets import make_channel, make_point
 from tests.factories.producers import make_producer
@@ -65,7 +66,7 @@ class TestList:
         assert "Cửa hàng ẩn" not in page
 
     def test_facet_orders_communes_before_former_districts(self, client):
-        (_, place) = client.get("/thi-truong/").context["narrowed"].facets
+        *_, place = client.get("/thi-truong/").context["narrowed"].facets
         assert [(choice.label, choice.count) for choice in place.choices] == [
             ("Xã Ngân Sơn", 2),
             ("Huyện Na Rì (cũ)", 1),
@@ -114,5 +115,48 @@ def test_list_asks_the_same_questions_for_any_number_of_rows(
         point.products.add(make_product())
         make_channel(f"Kênh {number}")
     client.get("/gioi-thieu/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         shown(client)
+
+
+def test_page_of_a_point_says_what_is_known(client):
+    commune = make_commune("Ngân Sơn", slug="xa-ngan-son")
+    point = make_point(
+        commune=commune,
+        setting="tourism",
+        opening_hours="7:30–18:00",
+        phone="0209 3870 123",
+        decision_number="12/QĐ-SCT",
+        recognised_until=dt.date(2020, 1, 1),
+        checked_on=dt.date(2026, 11, 1),
+    )
+    point.products.add(make_product("Miến dong"), make_product("Rượu ẩn", is_published=False))
+    page = client.get(point.get_absolute_url()).content.decode()
+    assert "1 sản phẩm có bán" in page
+    assert "Rượu ẩn" not in page
+    assert 'href="tel:02093870123"' in page
+    assert "12/QĐ-SCT; hết hạn công nhận từ 01/01/2020" in page
+    assert 'href="/gan-toi/?xa=xa-ngan-son"' in page
+    assert client.get("/thi-truong/?dat-tai=khu-du-lich").context["points"][0][0] == point
+
+
+def test_hidden_point_has_no_page(client):
+    point = make_point(is_published=False)
+    assert client.get(point.get_absolute_url()).status_code == 404
+
+
+def test_product_added_to_a_point_changes_the_pages(client):
+    point, product = make_point(), make_product()
+    before = content_version()
+    point.products.add(product)
+    assert content_version() > before
+    assert point.name in client.get(product.get_absolute_url()).content.decode()
+
+
+def test_product_page_names_its_markets(client):
+    product = make_product()
+    ProductMarket.objects.create(product=product, kind="export", place="Nhật Bản", since_year=2024)
+    ProductMarket.objects.create(product=product, kind="export", place="Ẩn", is_published=False)
+    page = client.get(product.get_absolute_url()).content.decode()
+    assert 'Xuất khẩu: <span lang="vi">Nhật Bản</span>, từ 2024' in page
+    assert "Ẩn" not in page

@@ -1,4 +1,8 @@
-"""Forgets every kept piece of HTML before each request: a page with nothing cached."""
+"""Forgets every kept piece of HTML with something of the register before each request.
+
+What stays is the catalogue's index, which is how products are found and no copy of a page, the
+templates, compiled or worked out ahead, and the frame that all pages share.
+"""
 
 from collections.abc import Callable
 
@@ -8,7 +12,7 @@ from ocop_portal.shared.fragments import Fragments
 
 
 class ForgetMiddleware:
-    """Leaves the catalogue's index alone: that is how it finds products, not a copy of a page."""
+    """Stands before all others."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

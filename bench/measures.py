@@ -37,13 +37,15 @@ def public_pages() -> list[Measure]:
         Measure("danh mục, nhiều bộ lọc", Target(_filtered()), 0.25),
         Measure("tìm kiếm", Target(_searches()), 0.25),
         Measure("trang sản phẩm", Target(details), 0.35),
-        Measure("GeoJSON 20.000 điểm", Target((points_path(),), PACKED), 0.7),
     ]
 
 
 def kept_pages() -> list[Measure]:
-    """Whole pages answered from the cache, as readers without a session get them."""
-    return [Measure("trang giữ sẵn, khách vãng lai", Target(("/san-pham/",), PACKED), 0.85)]
+    """Answers kept whole, pages and layers of the map, as readers without a session get them."""
+    return [
+        Measure("trang giữ sẵn, khách vãng lai", Target(LIST.paths, PACKED), 0.85),
+        Measure("GeoJSON 20.000 điểm", Target((points_path(),), PACKED), 0.7),
+    ]
 
 
 def points_path() -> str:

@@ -157,15 +157,14 @@ class ProductAdmin(TableImport, OfficeAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Load the certifications of the rows shown, newest first."""
         newest_first = Certification.objects.latest_first().only(*STATUS_COLUMNS)
-        return (
-            super().get_queryset(request).prefetch_related(Prefetch("certifications", newest_first))
-        )
+        loaded = Prefetch("certifications", newest_first, to_attr="newest_certifications")
+        return super().get_queryset(request).prefetch_related(loaded)
 
     @admin.display(description="sao, tình trạng")
     def stars_today(self, obj: Product) -> SafeString:
         """Show the certification in force today, else the newest one, else the standing."""
         today = timezone.localdate()
-        known = list(obj.certifications.all())
+        known = obj.newest_certifications
         if not known:
             return format_html('<span class="muted">{}</span>', obj.get_standing_display())
         valid = (each for each in known if each.status(today) == CertificationStatus.VALID)

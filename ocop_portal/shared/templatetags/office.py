@@ -20,6 +20,8 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from ocop_portal.shared.parts import escaped
+
 register = template.Library()
 
 Cell = Callable[[Any], Any]
@@ -42,26 +44,27 @@ def office_rows(cl: ChangeList) -> dict[str, Any]:
 
 
 def _rows(cl: ChangeList) -> Iterator[list[SafeString]]:
+    """Each row in one piece: the template would print every cell by itself."""
     columns = [
-        (_cell(cl, name), mark_safe(f' class="{_css(cl, name)}"'), name in cl.list_display_links)
+        (_cell(cl, name), f' class="{_css(cl, name)}"', name in cl.list_display_links)
         for name in map(str, cl.list_display)
     ]
     before, _, after = _address(cl).partition("__pk__")
     for row in cl.result_list:
-        address = mark_safe(f"{before}{quote(row.pk)}{after}")
-        yield [
+        address = f"{before}{quote(row.pk)}{after}"
+        cells = [
             _link(address, css, cell(row)) if is_link else _plain(css, cell(row))
             for cell, css, is_link in columns
         ]
+        yield [mark_safe("".join(cells))]
 
 
-def _plain(css: SafeString, value: Any) -> SafeString:
-    return mark_safe(f"<td{css}>{conditional_escape(value)}</td>")
+def _plain(css: str, value: Any) -> str:
+    return f"<td{css}>{escaped(value)}</td>"
 
 
-def _link(address: SafeString, css: SafeString, value: Any) -> SafeString:
-    text = conditional_escape(value)
-    return mark_safe(f'<th scope="row"{css}><a href="{address}">{text}</a></th>')
+def _link(address: str, css: str, value: Any) -> str:
+    return f'<th scope="row"{css}><a href="{address}">{escaped(value)}</a></th>'
 
 
 def _address(cl: ChangeList) -> str:

@@ -7,7 +7,7 @@ or with larger text) stands in the kept text as a mark and is put in at each req
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,6 @@ from django.utils.safestring import mark_safe
 
 from ocop_portal.menu import Column, Link, footer_columns, menu_links
 from ocop_portal.shared.display import Display
-from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.parts import FRAME_MARKS, Pieces, cut
 
@@ -100,10 +99,7 @@ class Frame:
         return {"frame": self, "messages": mark_safe(MESSAGES), **parts}
 
 
-_kept: Fragments[Frame] = Fragments(most=100)  # about 30 KB each
-
-
+@lru_cache(maxsize=64)  # about 30 KB each
 def frame_of(language: str, display: Display, current: Link | None, version: int) -> Frame:
     """The frame of these facts: the same object for as long as it is kept."""
-    key = (language, display, current)
-    return _kept.get(version, key, lambda: Frame(language, display, current, version))
+    return Frame(language, display, current, version)

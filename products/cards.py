@@ -7,13 +7,14 @@ queries for as many cards as a page has, and none for cards that are kept.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from ocop_portal.shared.fragments import Fragments
+from ocop_portal.shared.packed import Shelf
 from ocop_portal.shared.parts import fill
 from ocop_portal.shared.templatetags.ui import badge, stars
 from products.catalogue import CatalogueIndex, current_index
@@ -25,6 +26,7 @@ from products.templatetags.pictures import illustration, picture
 COLUMNS = ("pk", "name", "slug", "standing", "producer__name", "group__illustration")
 
 _kept: Fragments[SafeString] = Fragments(most=3000)  # about 2 KB each
+_pictured: Shelf[frozenset[int]] = Shelf()
 
 
 def cards(ids: Sequence[int], on: dt.date, version: int) -> list[SafeString]:
@@ -47,12 +49,9 @@ def cards(ids: Sequence[int], on: dt.date, version: int) -> list[SafeString]:
 
 def _draw(ids: Sequence[int], on: dt.date, version: int) -> list[tuple[int, SafeString]]:
     index = current_index(on, version)
-    pictures = _first_pictures(ids)
+    pictures = _first_pictures([pk for pk in ids if pk in _pictured_ones(version)])
     rows = Product.objects.public().filter(pk__in=ids).values_list(*COLUMNS)
-    return [
-        (pk, _card(index, index.position(pk), pictures.get(pk), facts, (version, on)))
-        for pk, *facts in rows
-    ]
+    return [(pk, _card(index, index.position(pk), pictures.get(pk), facts)) for pk, *facts in rows]
 
 
 def _card(
@@ -60,7 +59,6 @@ def _card(
     position: int,
     image: tuple[dict, str] | None,
     facts: list[str],
-    truth: Hashable,
 ) -> SafeString:
     """One card: what the index holds at ``position``, its first picture, and its names."""
     name, slug, standing, producer, drawing = facts
@@ -69,7 +67,6 @@ def _card(
     context = {"has_award": shown is not None, "is_former": is_former, "has_place": bool(place)}
     return fill(
         "products/_card.html",
-        truth,
         context,
         art=picture(*image) if image else illustration(drawing or ""),
         group=index.label(GROUP, position),
@@ -96,7 +93,18 @@ def _sentence(standing: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _pictured_ones(version: int) -> frozenset[int]:
+    """Products that have a picture at all; in many registers they are few."""
+    return _pictured.get("all", version, lambda: frozenset(_with_pictures()))
+
+
+def _with_pictures() -> Iterable[int]:
+    return ProductImage.objects.order_by().values_list("product_id", flat=True)
+
+
 def _first_pictures(ids: Sequence[int]) -> dict[int, tuple[dict, str]]:
     """Renditions and words of each product's first picture."""
+    if not ids:
+        return {}
     rows = ProductImage.objects.filter(product__in=ids).order_by("-position", "-pk")
     return {pk: (kept, alt) for pk, kept, alt in rows.values_list("product", "renditions", "alt")}

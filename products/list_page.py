@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from ocop_portal.shared.facets import Chip
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.pages import finished
-from ocop_portal.shared.parts import fill
+from ocop_portal.shared.parts import fill, fill_each
 from ocop_portal.shared.templatetags.ui import stars
 from products.catalogue import Selection
 from products.catalogue.offers import Offer
@@ -59,27 +59,28 @@ def pagination(query: CatalogueQuery, page: Page, truth: Hashable) -> bytes:
     if not page.has_other_pages():
         return b""
     key = (*query.question, page.number, get_language())
-    return _paginations.get(truth, key, lambda: finished(_draw_pagination(query, page, truth)))
+    return _paginations.get(truth, key, lambda: finished(_draw_pagination(query, page)))
 
 
-def _draw_pagination(query: CatalogueQuery, page: Page, truth: Hashable) -> SafeString:
+def _draw_pagination(query: CatalogueQuery, page: Page) -> SafeString:
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     links = [(_kind(number, page), number) for number in numbers]
     if page.has_previous():
         links.insert(0, ("previous", page.number - 1))
     if page.has_next():
         links.append(("next", page.number + 1))
-    drawn = [
-        fill(
-            "products/_page_link.html",
-            truth,
+    rows = (
+        (
             {"kind": kind},
-            number=str(number),
-            address=f"?{query.at_page(number).encode()}" if isinstance(number, int) else "",
+            {
+                "number": number,
+                "address": f"?{query.at_page(number).encode()}" if isinstance(number, int) else "",
+            },
         )
         for kind, number in links
-    ]
-    return fill("products/_pages.html", truth, {}, links=mark_safe("".join(drawn)))
+    )
+    drawn = fill_each("products/_page_link.html", rows)
+    return fill("products/_pages.html", {}, links=mark_safe("".join(drawn)))
 
 
 def _kind(number: int | str, page: Page) -> str:
@@ -130,7 +131,6 @@ class AnswerParts:
         order, has_words = self.query.order.value, bool(self.query.words)
         return fill(
             "products/_results_bar.html",
-            self.truth,
             {
                 "plural": _plural(selection.total),
                 "near": near,
@@ -152,7 +152,7 @@ class AnswerParts:
     def _panel(self, panel: Panel, address: str) -> SafeString:
         context = {"facet": panel.facet, "is_folded": panel.is_folded, "has_more": panel.has_more}
         values = {"rows": self._rows(panel), "address": address}
-        return fill("products/_facet.html", self.truth, context, {"panel": panel}, **values)
+        return fill("products/_facet.html", context, {"panel": panel}, **values)
 
     def _rows(self, panel: Panel) -> SafeString:
         """The rows of a panel; for the same values they differ in the numbers alone."""
@@ -164,19 +164,19 @@ class AnswerParts:
 
     def _cut_rows(self, panel: Panel) -> list[str]:
         """What stands before, between and after the numbers of the rows."""
-        rows = [self._row(panel, offer) for offer in panel.offers]
-        return "".join(rows).split(NUMBER)
-
-    def _row(self, panel: Panel, offer: Offer) -> SafeString:
-        rank = panel.stars_of(offer)
-        return self._part(
-            "products/_facet_row.html",
-            {"state": _state(offer)},
-            facet=panel.facet,
-            value=offer.value,
-            label=stars(rank) if rank else offer.label,
-            number=NUMBER,
+        rows = (
+            (
+                {"state": _state(offer)},
+                {
+                    "facet": panel.facet,
+                    "value": offer.value,
+                    "label": stars(rank) if (rank := panel.stars_of(offer)) else offer.label,
+                    "number": NUMBER,
+                },
+            )
+            for offer in panel.offers
         )
+        return "".join(fill_each("products/_facet_row.html", rows)).split(NUMBER)
 
     def _chips(self, chosen: Iterable[Chip]) -> SafeString:
         drawn = [
@@ -199,7 +199,7 @@ class AnswerParts:
     def _part(
         self, template: str, context: Mapping[str, Hashable] | None = None, **values: Any
     ) -> SafeString:
-        return fill(template, self.truth, context or {}, **values)
+        return fill(template, context or {}, **values)
 
 
 def _state(offer: Offer) -> str:

@@ -53,7 +53,6 @@ class ProductListView(View):
         return fill_page(
             request,
             "products/product_list.html",
-            truth,
             {"has_words": bool(query.words), "is_later": page.number > 1, "has_cards": bool(drawn)},
             words=query.words,
             number=page.number,
@@ -129,7 +128,6 @@ class ProductDetailView(View):
         return fill_page(
             request,
             "products/product_detail.html",
-            (version, on),
             {},
             title=page.title,
             description=page.description,

@@ -10,6 +10,7 @@ from django.template import engines
 from django.utils import translation
 
 from ocop_portal.database import release_all
+from ocop_portal.frame import frame_of
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.packed import Shelf
@@ -54,6 +55,7 @@ def _forget_all() -> None:
     for alias in ("default", "pages"):
         caches[alias].clear()
     SiteProfile.forget()
+    frame_of.cache_clear()
     Shelf.forget_all()
     Fragments.forget_all()
     forget_index()

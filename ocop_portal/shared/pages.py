@@ -1,4 +1,4 @@
-"""Whole pages filled in: what surrounds the content is rendered once for many of them.
+"""Whole pages filled in: what surrounds the content is rendered once for each frame.
 
 For pages that are asked for most and whose content is put together from kept parts anyway, so
 that what the template engine does for each of them is the greater half of the work.
@@ -6,20 +6,20 @@ that what the template engine does for each of them is the greater half of the w
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any, Protocol
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import conditional_escape
 from django.utils.module_loading import import_string
 
-from ocop_portal.shared.fragments import Fragments
-from ocop_portal.shared.parts import VALUE_MARKS, cut, marks
+from ocop_portal.shared.parts import VALUE_MARKS, cut, escaped, marks
 
 ENCODED_MARKS = [mark.encode() for mark in VALUE_MARKS]
-_kept: Fragments[list[bytes]] = Fragments(most=200)  # about 20 KB each
+MOST_KEPT = 100  # about 20 KB each
+_kept: OrderedDict[Hashable, list[bytes]] = OrderedDict()
 
 
 class Chrome(Protocol):
@@ -40,7 +40,6 @@ class Chrome(Protocol):
 def fill_page(
     request: HttpRequest,
     template: str,
-    truth: Hashable,
     context: Mapping[str, Hashable],
     **values: Any,
 ) -> HttpResponse:
@@ -52,7 +51,11 @@ def fill_page(
     """
     chrome = _chrome()(request)
     key = (template, chrome.frame, *context.values())
-    pieces = _kept.get(truth, key, lambda: _cut(template, chrome, context, values))
+    pieces = _kept.get(key)
+    if pieces is None:
+        pieces = _kept[key] = _cut(template, chrome, context, values)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
     put_in = {mark.encode(): said.encode() for mark, said in chrome.said.items()}
     put_in |= zip(ENCODED_MARKS, map(finished, values.values()), strict=False)
     return HttpResponse(b"".join([put_in.get(piece, piece) for piece in pieces]))
@@ -60,7 +63,7 @@ def fill_page(
 
 def finished(value: Any) -> bytes:
     """A value as it stands in the page: encoded, and escaped unless it is safe."""
-    return value if isinstance(value, bytes) else conditional_escape(value).encode()
+    return value if isinstance(value, bytes) else escaped(value).encode()
 
 
 def _cut(

@@ -1,23 +1,22 @@
-"""Parts of a page rendered once and filled in often.
+"""Parts of a page worked out ahead and filled in often.
 
-A part is a template of ours whose text hardly changes: a form, a bar, a row. It is rendered once
-for each language and each small context, with a mark where every value goes; afterwards only the
-values are put in. That saves a list page most of the work of the template engine. Whole pages are
-filled in the same way: see ``ocop_portal.shared.pages``.
+A part is a template of ours whose text hardly changes: a form, a bar, a row. For each language and
+each small context it is worked out once, with a mark where every value goes; afterwards only the
+values are put in. That saves a list page most of the work of the template engine. What is kept is
+a template still, only simpler: it holds nothing of the register. Whole pages are filled in the same
+way, see ``ocop_portal.shared.pages``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-
-from ocop_portal.shared.fragments import Fragments
 
 # Private use: no text of ours holds these letters.
 FRAME_MARKS = "".join(map(chr, range(0xE000, 0xE010)))  # what surrounds the content of a page
@@ -26,27 +25,52 @@ MARK = re.compile(f"([{FRAME_MARKS}{VALUE_MARKS}])")
 
 Pieces = list[str]
 
-_kept: Fragments[Pieces] = Fragments(most=5000)  # half a KB each
+MOST_KEPT = 5000  # half a KB each; far more than our templates have contexts
+_kept: dict[Hashable, Pieces] = {}
 
 
 def fill(
     template: str,
-    truth: Hashable,
     context: Mapping[str, Hashable],
     implied: Mapping[str, Any] | None = None,
     **values: Any,
 ) -> SafeString:
     """``template`` rendered with ``context`` and ``values``, all but the values kept.
 
-    ``truth`` is what the text depends on besides the ``context`` (the content version, the day).
-    ``implied`` goes to the template too and must follow from the context. The values are escaped
-    unless they are safe; a template may print them but not ask about them.
+    The ``context`` is what the template asks about: flags and names out of short lists of ours,
+    nothing the register holds. ``implied`` goes to the template too and must follow from the
+    context. The values are escaped unless they are safe; a template may print them but not ask
+    about them.
     """
+    return put_in(_pieces(template, context, implied, values), said(values))
+
+
+def fill_each(
+    template: str, rows: Iterable[tuple[Mapping[str, Hashable], Mapping[str, Any]]]
+) -> Iterator[SafeString]:
+    """``fill`` for many rows, each with its ``context`` and values of the same names."""
+    known: dict[Hashable, Pieces] = {}
+    for context, values in rows:
+        key = tuple(context.values())
+        if key not in known:
+            known[key] = _pieces(template, context, None, values)
+        yield put_in(known[key], said(values))
+
+
+def _pieces(
+    template: str,
+    context: Mapping[str, Hashable],
+    implied: Mapping[str, Any] | None,
+    values: Mapping[str, Any],
+) -> Pieces:
     key = (template, get_language(), *context.values())
-    pieces = _kept.get(
-        truth, key, lambda: cut(template, {**context, **(implied or {}), **marks(values)})
-    )
-    return put_in(pieces, said(values))
+    pieces = _kept.get(key)
+    if pieces is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        pieces = cut(template, {**context, **(implied or {}), **marks(values)})
+        _kept[key] = pieces
+    return pieces
 
 
 def marks(values: Mapping[str, Any]) -> dict[str, str]:
@@ -56,7 +80,13 @@ def marks(values: Mapping[str, Any]) -> dict[str, str]:
 
 def said(values: Mapping[str, Any]) -> dict[str, str]:
     """What goes where the marks of these values are, escaped."""
-    return dict(zip(VALUE_MARKS, map(conditional_escape, values.values()), strict=False))
+    return dict(zip(VALUE_MARKS, map(escaped, values.values()), strict=False))
+
+
+def escaped(value: Any) -> str:
+    """The same as Django's ``conditional_escape``, at a third of the time."""
+    text = value if hasattr(value, "__html__") else str(value)
+    return text.__html__() if hasattr(text, "__html__") else escape(text)
 
 
 def cut(template: str, context: Mapping[str, Any]) -> Pieces:

@@ -5,6 +5,7 @@ Lists print dozens of these, so each is one string and no template is loaded for
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -52,11 +53,13 @@ def picture(
 @register.simple_tag
 def illustration(name: str = "", *, eager: bool = False) -> SafeString:
     """The drawing of a sub-group; it says nothing the text does not, so it has no words."""
-    return format_html(
-        '<img src="{}" alt="" width="320" height="200"{}>',
-        static(f"img/{name or NO_GROUP}"),
-        _loading(eager),
-    )
+    return _illustration(name or NO_GROUP, eager)
+
+
+@lru_cache(maxsize=256)
+def _illustration(name: str, eager: bool) -> SafeString:
+    address = static(f"img/{name}")
+    return format_html('<img src="{}" alt="" width="320" height="200"{}>', address, _loading(eager))
 
 
 def _loading(eager: bool) -> SafeString:

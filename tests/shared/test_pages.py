@@ -10,7 +10,6 @@ from django.utils.safestring import mark_safe
 
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.pages import fill_page
-from ocop_portal.shared.versions import content_version
 from products.views import ProductListView
 from tests.factories.products import make_product
 
@@ -20,7 +19,7 @@ VALUES = ("title", "description", "head", "above_map", "map", "below_map")
 
 def page(request, **values) -> str:
     said = dict.fromkeys(VALUES, "") | values
-    response = fill_page(request, "products/product_detail.html", content_version(), {}, **said)
+    response = fill_page(request, "products/product_detail.html", {}, **said)
     assert isinstance(response, HttpResponse)
     return response.content.decode()
 

@@ -14,6 +14,21 @@ urlpatterns = [
         views.CriteriaSetView.as_view(),
         name="criteria_set",
     ),
+    path(
+        "bo-tieu-chi/<slug:version>/<int:number>/ban-<int:edition>/",
+        views.CriteriaSetView.as_view(),
+        name="criteria_edition",
+    ),
+    path(
+        "bo-tieu-chi/<slug:version>/<int:number>/bo-tieu-chi.csv",
+        views.criteria_table,
+        name="criteria_table",
+    ),
+    path(
+        "bo-tieu-chi/<slug:version>/<int:number>/so-voi/<slug:older>/<int:older_number>/",
+        views.CriteriaComparisonView.as_view(),
+        name="criteria_comparison",
+    ),
     path("tu-danh-gia/", self_assessment.ChooseKindView.as_view(), name="self_assessments"),
     path(
         "tu-danh-gia/<slug:version>/<int:number>/",

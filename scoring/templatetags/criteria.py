@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from ocop_portal.shared.icons import status_svg
+from scoring.criteria.definitions import CriterionDefinition
 from scoring.rules import rounded
 
 register = template.Library()
@@ -84,9 +85,9 @@ def anchor(code: str) -> str:
 
 
 @register.filter
-def points(value: Decimal | Fraction) -> str:
-    """Write points in the reader's language, with two decimals at most."""
-    return number_format(plain_points(value))
+def points(value: Decimal | Fraction | None) -> str:
+    """Write points in the reader's language, with two decimals at most; nothing for none."""
+    return "" if value is None else number_format(plain_points(value))
 
 
 def plain_points(value: Decimal | Fraction) -> Decimal:
@@ -101,6 +102,22 @@ def in_points(value: Decimal | Fraction) -> str:
     """Write points with their word."""
     words = ngettext("%(points)s điểm", "%(points)s điểm", 1 if value == 1 else 2)
     return words % {"points": points(value)}
+
+
+@register.filter
+def scale(criterion: CriterionDefinition) -> str:
+    """The points that can be given, lowest first: ``0, 1, 3``."""
+    worth = sorted({option.points for option in criterion.options})
+    return ", ".join(points(each) for each in worth)
+
+
+@register.filter
+def minimums_in_words(criterion: CriterionDefinition) -> str:
+    """The least points by star: ``3 sao: 1, 4 sao: 2``."""
+    return ", ".join(
+        ngettext("%(count)d sao", "%(count)d sao", star) % {"count": star} + f": {points(least)}"
+        for star, least in sorted(criterion.minimums.items())
+    )
 
 
 @register.filter

@@ -23,6 +23,7 @@ def test_pages_are_accessible_and_fit(open_page, assert_accessible, assert_fits,
     for path, heading in (
         ("/bo-tieu-chi/", "Bộ tiêu chí"),
         ("/bo-tieu-chi/26-2026/7/", "Bộ 7 Chế biến từ rau, củ, quả, hạt"),
+        ("/bo-tieu-chi/26-2026/6/so-voi/148/6/", "Tiêu chí đổi gì: Chế biến từ gạo, ngũ cốc"),
         ("/bo-tieu-chi/148/11/", "Bộ 11 Chè tươi, chè chế biến"),
         ("/en/bo-tieu-chi/1048/10/", "Set 10 Gạo, ngũ cốc"),
     ):

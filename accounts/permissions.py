@@ -136,6 +136,8 @@ GRANTS: dict[Role, dict[Area, frozenset[Act]]] = {
 
 OFFICE_ROLES = frozenset(role for role, areas in GRANTS.items() if areas)
 UNIT_ROLES = frozenset({Role.COMMUNE_OFFICER, Role.PRODUCER})
+# What belongs to no unit is the same for everybody who may see it.
+OF_NO_UNIT = frozenset({Area.CRITERIA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def reach(user: Person, act: Act, area: Area) -> Reach:
     granting = {
         Role(held.role) for held in roles_of(user) if act in GRANTS[Role(held.role)].get(area, ())
     }
-    if granting - UNIT_ROLES:
+    if granting - UNIT_ROLES or (granting and area in OF_NO_UNIT):
         return EVERYWHERE
     return Reach(communes=communes_of(user)) if granting else NOWHERE
 

@@ -34,7 +34,13 @@ SECTIONS = (
     Section(
         "Tiêu chí, quy chế",
         "tieu-chi",
-        ("scoring.regulation", "scoring.assessmentprocess", "scoring.publicholiday"),
+        (
+            "scoring.criteriaset",
+            "scoring.criteriaversion",
+            "scoring.regulation",
+            "scoring.assessmentprocess",
+            "scoring.publicholiday",
+        ),
     ),
     Section(
         "Thị trường",
@@ -88,6 +94,9 @@ AREAS: dict[str, Area] = {
     "markets.fair": Area.MARKETS,
     "news.legaldocument": Area.DOCUMENTS,
     "scoring.dossier": Area.DOSSIER,
+    "scoring.criteriapart": Area.CRITERIA,
+    "scoring.criteriaset": Area.CRITERIA,
+    "scoring.criteriaversion": Area.CRITERIA,
     "scoring.regulation": Area.CRITERIA,
     "scoring.assessmentprocess": Area.CRITERIA,
     "scoring.processstep": Area.CRITERIA,

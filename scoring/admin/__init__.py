@@ -1,5 +1,7 @@
-"""Rating in the back office: dossiers, imported results, processes, holidays, regulations."""
+"""Rating in the back office: dossiers, results, criteria, processes, holidays, regulations."""
 
+from scoring.admin.criteria_set import CriteriaSetAdmin
+from scoring.admin.criteria_version import CriteriaVersionAdmin
 from scoring.admin.dossier import DossierAdmin
 from scoring.admin.process import AssessmentProcessAdmin, PublicHolidayAdmin
 from scoring.admin.rating_import import RatingImportAdmin
@@ -7,6 +9,8 @@ from scoring.admin.regulation import RegulationAdmin
 
 __all__ = [
     "AssessmentProcessAdmin",
+    "CriteriaSetAdmin",
+    "CriteriaVersionAdmin",
     "DossierAdmin",
     "PublicHolidayAdmin",
     "RatingImportAdmin",

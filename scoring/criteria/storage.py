@@ -76,14 +76,15 @@ def _keep_version(definition: VersionDefinition, slug: str, at: dt.datetime) -> 
         EvidenceKind(version=version, position=position, **asdict(kind))
         for position, kind in enumerate(definition.evidence, start=1)
     )
-    kept = CriteriaSet.objects.bulk_create(_set_row(version, each) for each in definition.sets)
+    kept = CriteriaSet.objects.bulk_create(set_row(version, each) for each in definition.sets)
     pairs = list(zip(kept, definition.sets, strict=True))
-    _keep_criteria(pairs)
+    keep_criteria(pairs)
     usable = [row.pk for row, each in pairs if each.is_complete]
     CriteriaSet.objects.filter(pk__in=usable).update(published_at=at)
 
 
-def _set_row(version: CriteriaVersion, definition: SetDefinition) -> CriteriaSet:
+def set_row(version: CriteriaVersion, definition: SetDefinition) -> CriteriaSet:
+    """Return the first edition of a set, not yet written."""
     return CriteriaSet(
         version=version,
         number=definition.number,
@@ -97,8 +98,11 @@ def _set_row(version: CriteriaVersion, definition: SetDefinition) -> CriteriaSet
     )
 
 
-def _keep_criteria(pairs: Iterable[tuple[CriteriaSet, SetDefinition]]) -> None:
-    """Write parts, sections, criteria, children and options of several sets, a statement each."""
+def keep_criteria(pairs: Iterable[tuple[CriteriaSet, SetDefinition]]) -> None:
+    """Write parts, sections, criteria, children and options of several sets, a statement each.
+
+    The sets themselves are there already and not published yet.
+    """
     parts: list[CriteriaPart] = []
     sections: list[CriteriaSection] = []
     criteria: list[Criterion] = []

@@ -14,6 +14,8 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from ocop_portal.shared.icons import status_svg
 from scoring.criteria.definitions import CriterionDefinition
+from scoring.criteria.outline import PartSum
+from scoring.models import CriteriaSection
 from scoring.rules import rounded
 
 register = template.Library()
@@ -60,6 +62,13 @@ def shape(state: str) -> SafeString:
     """Draw the inside of the shape that goes with a state, for a symbol."""
     drawn = status_svg(MARK_SHAPES[state])
     return mark_safe(drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")])
+
+
+@register.simple_tag
+def sum_of_others(part: PartSum, section: CriteriaSection) -> str:
+    """What the other sections of a part say together, as a number for a script."""
+    others = [each.section for each in part.sections if each.section.pk != section.pk]
+    return str(sum((each.max_points for each in others), Decimal(0)))
 
 
 @register.simple_tag

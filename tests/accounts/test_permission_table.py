@@ -15,7 +15,7 @@ from ocop_portal.admin_menu import area_of
 from ocop_portal.shared.models import SiteProfile
 from producers.models import Producer
 from products.models import Certification, Product
-from scoring.models import RatingImport, Regulation
+from scoring.models import CriteriaSet, CriteriaVersion, RatingImport, Regulation
 from tests.factories.accounts import give_role, make_user
 from tests.factories.communes import make_commune, make_former_commune
 from tests.factories.office import fill
@@ -78,13 +78,21 @@ PAGES = {
     "rating_import_original": (Act.VIEW, Area.RATING),
     "rating_import_errors": (Act.VIEW, Area.RATING),
     "regulation_publish": (Act.DECIDE, Area.CRITERIA),
+    "criteriaset_copy": (Act.ADD, Area.CRITERIA),
+    "criteriaset_publish": (Act.DECIDE, Area.CRITERIA),
+    "criteriaset_confirm": (Act.DECIDE, Area.CRITERIA),
+    "criteriaset_discard": (Act.CHANGE, Area.CRITERIA),
+    "criteriaset_section": (Act.CHANGE, Area.CRITERIA),
+    "criteriaset_addsection": (Act.CHANGE, Area.CRITERIA),
+    "criteriaversion_publish": (Act.DECIDE, Area.CRITERIA),
 }
 # Failed sign-ins are let go by an action; they are neither made nor taken away.
-# Processes come with their decision; they are read here.
+# Processes and sets of criteria come with their decision; they are not added here.
 NOBODYS = {
     "axes_accessattempt_add",
     "axes_accessattempt_export",
     "scoring_assessmentprocess_add",
+    "scoring_criteriaset_add",
 }
 ON_ROWS = {"change", "history", "delete"}
 BY_POST = {"process_import"}
@@ -221,10 +229,13 @@ def test_pages_of_their_own_keep_to_the_table(client, role):
     award, results, person = (fill(model, 1) for model in (Certification, RatingImport, User))
     rows = {"certification": award, "rating": results, "accounts": person, "auth": person}
     rows |= {"second": person, "journal": None, "labels": None, "regulation": fill(Regulation, 1)}
+    rows |= {"criteriaset": fill(CriteriaSet, 1), "criteriaversion": fill(CriteriaVersion, 1)}
+    part = rows["criteriaset"].parts.get()
+    section = part.sections.create(number="1", title="Mục", max_points=100, position=1)
     asked = rows["producer"] = fill(ProducerRequest, 1)
     paper = asked.papers.get().pk
     further = {"rating_import_errors": ["csv"], "producer_request_paper": [paper]}
-    further |= {"producer_request_page": [paper, 1]}
+    further |= {"producer_request_page": [paper, 1], "criteriaset_section": [section.pk]}
     for name, (act, area) in PAGES.items():
         row = rows[name.partition("_")[0]]
         args = [row.pk] if row else []

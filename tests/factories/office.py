@@ -17,7 +17,15 @@ from ocop_portal.shared.models import OutgoingMail, SiteProfile
 from ocop_portal.shared.outbox import queue_mail
 from producers.models import Producer
 from products.models import Certification, Product, ProductGroup
-from scoring.models import AssessmentProcess, Dossier, PublicHoliday, RatingImport, Regulation
+from scoring.models import (
+    AssessmentProcess,
+    CriteriaSet,
+    CriteriaVersion,
+    Dossier,
+    PublicHoliday,
+    RatingImport,
+    Regulation,
+)
 from scoring.rating_import.services import upload_ratings
 from tests.factories.accounts import make_request, make_user
 from tests.factories.communes import make_commune, make_district
@@ -82,6 +90,25 @@ def _rating_import() -> RatingImport:
     )
 
 
+def _criteria_version() -> CriteriaVersion:
+    number = next(_numbers)
+    return CriteriaVersion.objects.create(
+        decision=f"{number}/QĐ-TTg",
+        slug=f"qd-{number}",
+        title="Bộ tiêu chí",
+        issued_on=dt.date(2026, 1, 1),
+        effective_from=dt.date(2026, 1, 1),
+        part_points={"A": "100"},
+        bands=[],
+    )
+
+
+def _criteria_set() -> CriteriaSet:
+    row = CriteriaSet.objects.create(version=_criteria_version(), number=1, name="Bộ thử")
+    row.parts.create(code="A", title="Phần", max_points=100)
+    return row
+
+
 def _province() -> Province:
     number = next(_numbers)
     return Province.objects.create(
@@ -122,6 +149,8 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     ),
     ProducerRequest: lambda: make_request(producer=make_producer(commune=make_commune())),
     RatingImport: _rating_import,
+    CriteriaSet: _criteria_set,
+    CriteriaVersion: _criteria_version,
     Regulation: lambda: Regulation.objects.create(
         name=f"Quy chế {next(_numbers)}",
         citation="12/QĐ-UBND",

@@ -41,7 +41,7 @@ def assess(
     unknown criterion, gate or case, points that are no option, and a missing answer.
     """
     if not criteria.is_complete:
-        raise SetNotUsable(" ".join(criteria.issues))
+        raise SetNotUsable("; ".join(criteria.issues) or "Bộ này chưa được công bố.")
     problems = list(problems_of(criteria, sheets, partial=partial))
     if problems:
         raise AnswersRefused(problems)

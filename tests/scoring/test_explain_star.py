@@ -164,7 +164,7 @@ class TestRefused:
     def test_incomplete_set_says_why(self, explain, decision, number):
         with pytest.raises(CommandError) as caught:
             explain({"answers": {}}, decision, number)
-        assert str(caught.value) == "Bộ tiêu chí chưa dùng để chấm điểm được: " + " ".join(
+        assert str(caught.value) == "Bộ tiêu chí chưa dùng để chấm điểm được: " + "; ".join(
             raw_set(decision, number)["issues"]
         )
 

@@ -83,7 +83,11 @@ class TestCompleteSets:
     def test_set_that_does_not_add_up_is_refused_with_its_reason(self, decision, number):
         with pytest.raises(SetNotUsable) as caught:
             assess(set_of(decision, number), [sheet({})])
-        assert str(caught.value) == " ".join(raw_set(decision, number)["issues"])
+        assert str(caught.value) == "; ".join(raw_set(decision, number)["issues"])
+
+    def test_draft_without_a_reason_says_that_it_is_not_published(self):
+        with pytest.raises(SetNotUsable, match="chưa được công bố"):
+            assess(replace(SMALL, is_complete=False), [sheet(FULL)])
 
 
 class TestBands:

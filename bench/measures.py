@@ -37,6 +37,9 @@ def public_pages() -> list[Measure]:
         Measure("danh mục, nhiều bộ lọc", Target(_filtered()), 0.25),
         Measure("tìm kiếm", Target(_searches()), 0.25),
         Measure("trang sản phẩm", Target(details), 0.35),
+        Measure("tin tức", Target(("/tin-tuc/",)), 0.25),
+        Measure("bài viết", Target(("/tin-tuc/thong-bao-moc-nop-ho-so/",)), 0.25),
+        Measure("văn bản", Target(("/van-ban/", "/van-ban/148-qd-ttg/")), 0.25),
     ]
 
 
@@ -44,6 +47,7 @@ def kept_pages() -> list[Measure]:
     """Answers kept whole, pages and layers of the map, as readers without a session get them."""
     return [
         Measure("trang giữ sẵn, khách vãng lai", Target(LIST.paths, PACKED), 0.85),
+        Measure("tin tức, văn bản giữ sẵn", Target(("/tin-tuc/", "/van-ban/"), PACKED), 0.85),
         Measure("GeoJSON 20.000 điểm", Target((points_path(),), PACKED), 0.7),
     ]
 

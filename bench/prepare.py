@@ -11,10 +11,15 @@ from pathlib import Path
 
 FILL = """
 import django, sys; django.setup()
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 call_command("migrate", verbosity=0)
+from news.content import load_content
+from news.importers import load_law
+load_law(settings.BASE_DIR / "fixtures/news")
+load_content(settings.BASE_DIR / "fixtures/news")
 from products.models import Product
 if not Product.objects.exists():
     from bench.register import generate

@@ -46,10 +46,10 @@ def shade_of(count: int) -> int:
     return bisect_right(STEPS, count) + 1
 
 
-def locate(commune: Commune, version: int) -> SafeString:
+def locate(commune: Commune, version: int, point: tuple[float, float] | None = None) -> SafeString:
     """The unit dark among those of its own time and province; empty without its outline.
 
-    ``version`` is the content version.
+    ``version`` is the content version; ``point`` is a longitude and a latitude to be marked.
     """
     day = commune.valid_to - dt.timedelta(days=1) if commune.valid_to else commune.valid_from
     place = (commune.province_id, day)
@@ -58,12 +58,18 @@ def locate(commune: Commune, version: int) -> SafeString:
         return mark_safe("")
     return format_html(
         '<svg class="map map--mini" viewBox="0 0 {} {}" aria-hidden="true">'
-        '<path class="map__base" d="{}"/><path class="map__here" d="{}"/></svg>',
+        '<path class="map__base" d="{}"/><path class="map__here" d="{}"/>{}</svg>',
         drawing.width,
         drawing.height,
         base,
         drawing.paths[commune.slug],
+        _mark(drawing, point) if point else "",
     )
+
+
+def _mark(drawing: Drawing, point: tuple[float, float]) -> SafeString:
+    across, down = drawing.place(*point)
+    return format_html('<circle class="map__spot" cx="{}" cy="{}" r="2"/>', across, down)
 
 
 def _draw_around(province_id: int, day: dt.date | None, version: int) -> tuple[Drawing, SafeString]:

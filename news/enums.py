@@ -33,3 +33,21 @@ class RelationKind(TextChoices):
 
 # Relations that carry the law on from one document to the next.
 CHAINING = (RelationKind.REPLACES, RelationKind.AMENDS, RelationKind.REPEALS_PART)
+
+
+class PublicationState(TextChoices):
+    """Whether the public sees a text at a moment."""
+
+    DRAFT = "draft", "bản nháp"
+    WAITING = "waiting", "chờ đến giờ đăng"
+    PUBLIC = "public", "đã đăng"
+
+
+class EventKind(TextChoices):
+    """What kind of event it is."""
+
+    FAIR = "fair", _("hội chợ, trưng bày")
+    COUNCIL = "council", _("đánh giá, phân hạng")
+    TRAINING = "training", _("tập huấn")
+    LIVE_SALE = "live_sale", _("bán hàng trực tuyến")
+    OTHER = "other", _("sự kiện khác")

@@ -7,10 +7,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
-from news.models import DocumentFile
+from news.models import ArticleFile, ArticleImage, DocumentFile
 from news.public_file_keeping import place_file
 from news.public_files import ACCEPTED, ENDINGS, MOST_BYTES, FileRefused, ending_of
+from ocop_portal.shared.rich_text import cleaned
+from products.forms import ProductImageForm
 
 
 class DocumentFileForm(forms.ModelForm):
@@ -47,3 +50,43 @@ class DocumentFileForm(forms.ModelForm):
         if self.checked is not None:
             place_file(self.instance, *self.checked)
         return super().save(commit)
+
+
+class ArticleFileForm(DocumentFileForm):
+    """A file of an article."""
+
+    class Meta:
+        model = ArticleFile
+        fields = ["title", "position"]
+
+
+class ArticleImageForm(ProductImageForm):
+    """A picture of an article, taken in as those of products are."""
+
+    class Meta:
+        model = ArticleImage
+        fields = ["alt", "caption", "caption_en", "credit", "position"]
+
+
+class PublicationForm(forms.ModelForm):
+    """A text; one that is to be shown without an hour is shown from now on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left_out: list[str] = []
+        for field in self.fields.values():
+            if isinstance(field, forms.SplitDateTimeField):
+                day, hour = field.widget.widgets  # type: ignore[attr-defined]
+                day.attrs["aria-label"] = f"{field.label}: ngày"
+                hour.attrs["aria-label"] = f"{field.label}: giờ"
+
+    def clean(self) -> dict[str, Any]:
+        """Take the hour from the clock where none was given; note what will be left out."""
+        typed = super().clean() or self.cleaned_data
+        for name in ("body", "body_en"):
+            if name in self.changed_data:
+                self.left_out += cleaned(typed.get(name) or "").pictures_left_out
+        is_hour_missing = not typed.get("publish_at") and "publish_at" not in self.errors
+        if typed.get("is_published") and is_hour_missing:
+            typed["publish_at"] = timezone.now()
+        return typed

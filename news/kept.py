@@ -25,4 +25,4 @@ _kept: Fragments[Context] = Fragments(most=150)  # up to about 50 KB each
 def kept(request: HttpRequest, make: Callable[[], Context]) -> Context:
     """What ``make`` gives for this address, made at most once for each truth; errors pass."""
     truth = (version_of(request), timezone.localdate())
-    return _kept.get(truth, (get_language(), request.get_full_path()), make)
+    return _kept.get(truth, (get_language(), request.build_absolute_uri()), make)

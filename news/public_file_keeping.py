@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
-from news.models import DocumentFile
-from news.models.public_file import PublicFile
+from news.models import ArticleFile, ArticleImage, DocumentFile, PublicFile
+from products.pictures import forget_picture
 
 
 def place_file(row: PublicFile, content: bytes, ending: str) -> None:
@@ -29,8 +29,12 @@ def place_file(row: PublicFile, content: bytes, ending: str) -> None:
         transaction.on_commit(partial(default_storage.delete, former))
 
 
+@receiver(post_delete, sender=ArticleFile)
 @receiver(post_delete, sender=DocumentFile)
 def forget_file(sender: type[PublicFile], instance: PublicFile, **kwargs: Any) -> None:
     """After a row is deleted, by whatever way, remove its file with the commit."""
     if instance.file.name:
         transaction.on_commit(partial(default_storage.delete, instance.file.name))
+
+
+post_delete.connect(forget_picture, sender=ArticleImage)

@@ -18,6 +18,8 @@ LABELS = {
     "markets:list": pgettext_lazy("menu", "Thị trường"),
     "markets:nearby": pgettext_lazy("menu", "Gần tôi"),
     "markets:fairs": pgettext_lazy("menu", "Hội chợ"),
+    "news:articles": pgettext_lazy("menu", "Tin tức"),
+    "news:events": pgettext_lazy("menu", "Sự kiện"),
     "news:documents": pgettext_lazy("menu", "Văn bản"),
     "scoring:criteria": pgettext_lazy("menu", "Bộ tiêu chí"),
     "scoring:self_assessments": pgettext_lazy("menu", "Tự đánh giá"),
@@ -48,7 +50,10 @@ FOOTER = (
         pgettext_lazy("menu", "Nơi làm"),
         ("producers:list", "communes:list", "scoring:self_assessments"),
     ),
-    (pgettext_lazy("menu", "Về cổng này"), ("about", "scoring:criteria", "news:documents")),
+    (
+        pgettext_lazy("menu", "Về cổng này"),
+        ("about", "news:articles", "news:events", "scoring:criteria", "news:documents"),
+    ),
 )
 
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from communes.models import Commune
 from markets.models import Fair, SalesPoint
-from news.models import LegalDocument
+from news.models import ABOUT, Article, Event, LegalDocument, Page, Section
 from ocop_portal.menu import section_links
+from ocop_portal.shared.versions import content_state
 from producers.models import Producer
 from products.models import Product, ProductGroup
 
@@ -101,6 +102,51 @@ class FairSitemap(PortalSitemap):
         return Fair.objects.public().order_by("pk")
 
 
+class NewsSectionSitemap(PortalSitemap):
+    """Sections of the news."""
+
+    def items(self) -> QuerySet[Section]:
+        """In their order."""
+        return Section.objects.order_by("pk")
+
+
+class ArticleSitemap(PortalSitemap):
+    """Published articles."""
+
+    def items(self) -> QuerySet[Article]:
+        """What the public sees now."""
+        return Article.objects.public(content_state()[1]).order_by("pk").only("slug", "updated_at")
+
+    def lastmod(self, item: Article) -> dt.datetime:
+        """When it was last changed."""
+        return item.updated_at
+
+
+class EventSitemap(PortalSitemap):
+    """Published events."""
+
+    def items(self) -> QuerySet[Event]:
+        """What the public sees now."""
+        return Event.objects.public(content_state()[1]).order_by("pk").only("slug", "updated_at")
+
+    def lastmod(self, item: Event) -> dt.datetime:
+        """When it was last changed."""
+        return item.updated_at
+
+
+class PageSitemap(PortalSitemap):
+    """Pages about the programme; the one that opens the section is among the sections."""
+
+    def items(self) -> QuerySet[Page]:
+        """What the public sees now."""
+        pages = Page.objects.public(content_state()[1]).exclude(slug=ABOUT)
+        return pages.order_by("pk").only("slug", "updated_at")
+
+    def lastmod(self, item: Page) -> dt.datetime:
+        """When it was last changed."""
+        return item.updated_at
+
+
 SITEMAPS = {
     "trang": SectionSitemap,
     "nhom": GroupSitemap,
@@ -110,4 +156,8 @@ SITEMAPS = {
     "van-ban": DocumentSitemap,
     "diem-ban": SalesPointSitemap,
     "hoi-cho": FairSitemap,
+    "muc-tin": NewsSectionSitemap,
+    "tin-tuc": ArticleSitemap,
+    "su-kien": EventSitemap,
+    "gioi-thieu": PageSitemap,
 }

@@ -7,6 +7,7 @@ from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from news.views import AboutView
 from ocop_portal import health, media, views
 from ocop_portal.sitemaps import SITEMAPS
 
@@ -29,7 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
         path("tim-kiem/", views.SearchView.as_view(), name="search"),
-        path("gioi-thieu/", views.AboutView.as_view(), name="about"),
+        path("gioi-thieu/", AboutView.as_view(), name="about"),
         path("", include("products.urls")),
         path("", include("producers.urls")),
         path("", include("accounts.urls")),

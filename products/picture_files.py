@@ -65,6 +65,11 @@ def render(content: bytes) -> list[Rendition]:
     return [_rendition(picture, width) for width in widths]
 
 
+def check(content: bytes) -> None:
+    """Raise `PictureError` where `render` would; without the work of drawing anew."""
+    _decode(content)
+
+
 def _decode(content: bytes) -> Image.Image:
     """The picture upright, in sRGB, on white, no larger than we keep."""
     if len(content) > MOST_BYTES:

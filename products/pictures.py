@@ -1,4 +1,4 @@
-"""Keeping a product's pictures: files of our own naming, and none left behind."""
+"""Keeping pictures, of products and of others: files of our own naming, and none left behind."""
 
 from __future__ import annotations
 
@@ -14,19 +14,17 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
-from products.models import ProductImage
+from products.models import ProductImage, StoredPicture
 from products.picture_files import ENCODERS, Rendition
 
-DIRECTORY = "products"
 
-
-def place_picture(image: ProductImage, renditions: list[Rendition]) -> None:
+def place_picture(image: StoredPicture, renditions: list[Rendition]) -> None:
     """Write the files of ``renditions`` and point ``image`` at them; the caller saves ``image``.
 
     The files it had before go once the transaction is committed, and stay if it is not.
     """
     former = stored_names(image.renditions)
-    base = f"{DIRECTORY}/{secrets.token_hex(10)}"
+    base = f"{image.directory}/{secrets.token_hex(10)}"
     sizes = []
     for rendition in renditions:
         sizes.append([rendition.width, rendition.height])
@@ -53,26 +51,29 @@ def remove_files(names: Iterable[str]) -> None:
 
 
 @receiver(post_delete, sender=ProductImage)
-def forget_picture(sender: type[ProductImage], instance: ProductImage, **kwargs: Any) -> None:
-    """After an image is deleted, by whatever way, remove its files with the commit."""
+def forget_picture(sender: type[StoredPicture], instance: StoredPicture, **kwargs: Any) -> None:
+    """After an image is deleted, by whatever way, remove its files with the commit.
+
+    Whoever has pictures of another kind connects this to their deletion.
+    """
     transaction.on_commit(partial(remove_files, stored_names(instance.renditions)))
 
 
-def unclaimed_files(older_than: dt.datetime) -> list[str]:
-    """Picture files no row names, last written before ``older_than``.
+def unclaimed_files(kind: type[StoredPicture], older_than: dt.datetime) -> list[str]:
+    """Picture files in the folder of a kind that no row names, last written before ``older_than``.
 
     They are left when a transaction that had written them was undone.
     """
     claimed = {
         name
-        for renditions in ProductImage.objects.values_list("renditions", flat=True)
+        for renditions in kind._default_manager.values_list("renditions", flat=True)
         for name in stored_names(renditions)
     }
     try:
-        _, files = default_storage.listdir(DIRECTORY)
+        _, files = default_storage.listdir(kind.directory)
     except FileNotFoundError:
         return []
-    names = (f"{DIRECTORY}/{file}" for file in files)
+    names = (f"{kind.directory}/{file}" for file in files)
     return sorted(
         name
         for name in names

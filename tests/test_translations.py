@@ -100,3 +100,12 @@ def test_template_strings_are_found():
 def _vietnamese_of_django(domain: str) -> set[str]:
     paths = DJANGO.rglob(f"locale/vi/LC_MESSAGES/{domain}.mo")
     return {text for path in paths for text, said in compiled(path).items() if said}
+
+
+def test_what_the_editor_says_is_vietnamese():
+    """Its words come from script, hence from the other catalogue."""
+    root = Path(find_spec("django_prose_editor").origin).parent
+    [german] = root.glob("locale/de/LC_MESSAGES/djangojs.mo")
+    said = set(compiled(german)) - {""}
+    assert len(said) > 20
+    assert said - compiled(LOCALE / "vi/LC_MESSAGES/djangojs.mo").keys() == set()

@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 
 from news.enums import DocumentStatus
+from news.models import Event, Publication
+from ocop_portal.shared.rich_tables import dressed
+from ocop_portal.shared.templatetags.ui import day
 
 register = template.Library()
 
@@ -38,3 +43,33 @@ def validity(status: DocumentStatus) -> SafeString:
         MARKS[status],
         capfirst(str(status.label)),
     )
+
+
+@register.filter
+def said(text: Publication, name: str) -> str:
+    """``title`` or ``lead`` in the reader's language, else in Vietnamese."""
+    return text.said(name)
+
+
+@register.filter
+def told(text: Publication, name: str = "body") -> SafeString:
+    """The same of a field written in the editor: markup that was sanitised when it was saved."""
+    return mark_safe(dressed(text.said(name)))
+
+
+@register.filter
+def language(text: Publication, name: str) -> SafeString:
+    """`` lang="vi"`` where a field is not in the language of the page."""
+    code = text.language_of(name)
+    return mark_safe("" if code == get_language() else f' lang="{code}"')
+
+
+@register.filter
+def when(event: Event) -> str:
+    """The time of an event in words: ``08:00–17:00, 26/11/2026``."""
+    start, first = timezone.localtime(event.starts_at), day(event.first_day)
+    end, last = timezone.localtime(event.ends_at or event.starts_at), day(event.last_day)
+    if event.is_all_day or (event.ends_at and event.first_day != event.last_day):
+        return first if event.first_day == event.last_day else f"{first} – {last}"
+    hours = f"{start:%H:%M}–{end:%H:%M}" if event.ends_at else f"{start:%H:%M}"
+    return f"{hours}, {first}"

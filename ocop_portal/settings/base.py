@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
+    "django_prose_editor",
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
@@ -168,7 +169,12 @@ AXES_DISABLE_ACCESS_LOG = True
 TRUSTED_PROXIES = 0  # how many proxies of ours stand in front
 
 # What `manage.py setup_portal` calls, in this order, once for each state of the fixtures.
-PORTAL_SETUP_COMMANDS = [["load_site_profile"], ["load_reference"], ["load_register"]]
+PORTAL_SETUP_COMMANDS = [
+    ["load_site_profile"],
+    ["load_reference"],
+    ["load_register"],
+    ["load_news"],
+]
 # What `manage.py tick` does every minute, in this order, mail last: ocop_portal.shared.periodic.
 PORTAL_TICK_JOBS = [
     "ocop_portal.shared.throttling.forget_old_counts",

@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 from ocop_portal.shared.audit import audited
 from ocop_portal.shared.outgoing_mail import OutgoingMail
 from ocop_portal.shared.throttling import ThrottleCounter
-from ocop_portal.shared.versions import AnnounceChange, ContentVersion
+from ocop_portal.shared.versions import AnnounceChange, ContentMoment, ContentVersion
 
 __all__ = [
+    "ContentMoment",
     "ContentVersion",
     "FixtureLoad",
     "OutgoingMail",

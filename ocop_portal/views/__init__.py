@@ -1,7 +1,7 @@
 """Pages across apps: home, map, search."""
 
 from ocop_portal.views.crawlers import favicon, robots
-from ocop_portal.views.home import AboutView, HomeView
+from ocop_portal.views.home import HomeView
 from ocop_portal.views.map import (
     map_boundaries,
     map_card,
@@ -13,7 +13,6 @@ from ocop_portal.views.map import (
 from ocop_portal.views.search import SearchView
 
 __all__ = [
-    "AboutView",
     "HomeView",
     "SearchView",
     "favicon",

@@ -1,4 +1,4 @@
-"""The way in, and the page about the programme."""
+"""The way in."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from news.kept import kept
+from news.latest import latest_articles, upcoming_events
 from news.models import LegalDocument
-from ocop_portal.shared.versions import version_of
+from ocop_portal.shared.versions import moment_of, version_of
 from ocop_portal.small_map import small_map
 from products.cards import cards
 from products.catalogue import CatalogueIndex, CatalogueQuery, current_index
@@ -89,11 +92,15 @@ class HomeView(TemplateView):
             five_stars=cards(newest_of_five_stars(index), today, version),
             documents=latest_documents(),
             map=small_map(index, today, version),
+            **kept(self.request, self._news),
             **kwargs,
         )
 
-
-class AboutView(TemplateView):
-    """What OCOP is, what a star means, and whose portal this is."""
-
-    template_name = "about.html"
+    def _news(self) -> dict[str, Any]:
+        """The newest articles and the next events, as finished HTML."""
+        at = moment_of(self.request)
+        context = {
+            "articles": list(latest_articles(at)),
+            "events": list(upcoming_events(at, timezone.localdate())),
+        }
+        return {"news": render_to_string("home/_news.html", context)}

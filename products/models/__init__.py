@@ -7,6 +7,7 @@ from products.models.particulars import (
     ProductDocument,
     ProductImage,
     ProductStandard,
+    StoredPicture,
 )
 from products.models.product import Product
 
@@ -19,4 +20,5 @@ __all__ = [
     "ProductGroup",
     "ProductImage",
     "ProductStandard",
+    "StoredPicture",
 ]

@@ -14,13 +14,11 @@ from products.models.product import Product
 from products.querysets import ProductStandardQuerySet
 
 
-@audited()
-class ProductImage(models.Model):
-    """A picture of a product, kept in three widths and three formats."""
+class StoredPicture(models.Model):
+    """A picture of ours, kept in three widths and three formats in a folder of the media."""
 
-    product = models.ForeignKey(
-        Product, models.CASCADE, related_name="images", verbose_name="sản phẩm"
-    )
+    directory = ""
+
     image = models.ImageField("ảnh", upload_to="products/", max_length=200)
     alt = models.CharField("lời tả ảnh", max_length=200, help_text="Cho người không nhìn thấy ảnh.")
     credit = models.CharField("nguồn ảnh", max_length=200, blank=True)
@@ -28,13 +26,26 @@ class ProductImage(models.Model):
     renditions = models.JSONField("các cỡ", default=dict, editable=False)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+@audited()
+class ProductImage(StoredPicture):
+    """A picture of a product."""
+
+    directory = "products"
+    product = models.ForeignKey(
+        Product, models.CASCADE, related_name="images", verbose_name="sản phẩm"
+    )
+
+    class Meta:
         triggers = [AnnounceChange()]
         verbose_name = "ảnh sản phẩm"
         verbose_name_plural = "ảnh sản phẩm"
         ordering = ["product_id", "position", "pk"]
-
-    def __str__(self) -> str:
-        return self.alt
 
 
 @audited()

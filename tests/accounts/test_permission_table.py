@@ -43,6 +43,8 @@ ACTS = {
     "export": Act.EXPORT,
     "import": Act.IMPORT,
     "process_import": Act.IMPORT,
+    "preview": Act.VIEW,
+    "revisions": Act.VIEW,
 }
 # Pages of one import; tests/scoring/test_rating_admin.py walks each of them with every role.
 OF_AN_IMPORT = {
@@ -94,7 +96,7 @@ NOBODYS = {
     "scoring_assessmentprocess_add",
     "scoring_criteriaset_add",
 }
-ON_ROWS = {"change", "history", "delete"}
+ON_ROWS = {"change", "history", "delete", "preview", "revisions"}
 BY_POST = {"process_import"}
 
 

@@ -18,14 +18,24 @@ FIRST_VIEW = 200 * 1024  # bytes
 @pytest.fixture
 def portal(transactional_db):
     """What a new portal is set up with."""
-    for command in ("load_site_profile", "load_reference", "load_register"):
+    for command in ("load_site_profile", "load_reference", "load_register", "load_news"):
         call_command(command, stdout=io.StringIO())
 
 
 def every_kind_of_page() -> list[str]:
     """The sections, one page of each kind, and products with a star in force, past and without."""
     paths = [*(link.url for link in section_links().values()), "/tim-kiem/?q=ba+be"]
-    for section in ("nhom", "chu-the", "xa-phuong", "van-ban"):
+    kinds = (
+        "nhom",
+        "chu-the",
+        "xa-phuong",
+        "van-ban",
+        "muc-tin",
+        "tin-tuc",
+        "su-kien",
+        "gioi-thieu",
+    )
+    for section in kinds:
         paths.append(SITEMAPS[section]().items()[0].get_absolute_url())
     for slug in ("mien-dong-tai-hoan", "banh-troi", "banh-gio-bac-kan"):
         paths.append(Product.objects.get(slug=slug).get_absolute_url())

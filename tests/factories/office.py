@@ -12,7 +12,7 @@ from accounts.models import ProducerRequest, User
 from communes.enums import SuccessionKind
 from communes.models import Commune, CommuneSuccession, District, Province
 from markets.models import Fair, Listing, ProductMarket, SalesChannel, SalesPoint
-from news.models import LegalDocument
+from news.models import Article, Event, LegalDocument, Page, Section
 from ocop_portal.shared.models import OutgoingMail, SiteProfile
 from ocop_portal.shared.outbox import queue_mail
 from producers.models import Producer
@@ -31,6 +31,7 @@ from tests.factories.accounts import make_request, make_user
 from tests.factories.communes import make_commune, make_district
 from tests.factories.dossiers import submitted
 from tests.factories.markets import make_fair
+from tests.factories.news import make_article, make_event, make_page, make_section
 from tests.factories.process import make_holiday, make_process
 from tests.factories.producers import make_producer
 from tests.factories.products import certify, make_group, make_product
@@ -130,7 +131,11 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     Dossier: submitted,
     District: lambda: make_district(f"Huyện Na Rì {next(_numbers)}"),
     Fair: lambda: make_fair(commune=make_commune()),
+    Article: make_article,
+    Event: lambda: make_event(commune=make_commune()),
     LegalDocument: _document,
+    Page: make_page,
+    Section: make_section,
     Listing: lambda: Listing.objects.create(
         product=_product(), channel=_channel(), url=f"https://vi.du/{next(_numbers)}"
     ),

@@ -45,6 +45,10 @@ def test_index_names_every_section(client):
         "chu-the",
         "xa-phuong",
         "van-ban",
+        "muc-tin",
+        "tin-tuc",
+        "su-kien",
+        "gioi-thieu",
     ]
 
 

@@ -13,6 +13,7 @@ from ocop_portal.shared.models import SiteProfile
 from ocop_portal.views.home import RegisterFigures
 from products.catalogue import current_index
 from tests.factories.communes import make_commune
+from tests.factories.news import make_article, make_event
 from tests.factories.products import certify, make_group, make_product
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,25 @@ def test_queries_do_not_grow_with_the_register(client, today, rows, django_asser
         )
         certify(product, stars=5, on=today)
         make_document(f"{number}/QĐ", today)
+        make_article(f"Bài {number}")
+        make_event(f"Hội chợ {number}")
     current_index(today)
-    with django_assert_num_queries(9):  # one tells whether the outlines have changed
+    # One tells whether the outlines have changed; three are news, their pictures and events.
+    with django_assert_num_queries(12):
         client.get("/")
+
+
+def test_newest_articles_and_next_events_are_shown(client):
+    for number in range(4):
+        make_article(f"Bài thứ {number}")
+    make_article("Bản nháp", is_published=False)
+    make_event("Hội chợ tới")
+    make_event("Đã hủy rồi", is_cancelled=True)
+    make_event("Đã qua", starts_at=timezone.now() - dt.timedelta(days=2))
+    html = client.get("/").content.decode()
+    assert re.findall(r">(Bài thứ \d|Bản nháp)</a>", html) == [f"Bài thứ {n}" for n in (3, 2, 1)]
+    assert re.findall(r">(Hội chợ tới|Đã hủy rồi|Đã qua)</a>", html) == ["Hội chợ tới"]
+
+
+def test_without_news_and_events_there_is_no_empty_block(client):
+    assert "Tin mới" not in client.get("/").content.decode()

@@ -11,6 +11,7 @@ from news.models import LegalDocument
 from ocop_portal.views.search import search_portal
 from products.catalogue import current_index
 from tests.factories.communes import make_commune, make_former_commune
+from tests.factories.news import make_article, make_event
 from tests.factories.producers import make_producer
 from tests.factories.products import make_product
 
@@ -40,6 +41,8 @@ def test_one_word_is_asked_of_every_part(client):
     document = make_document("1/QĐ", "Về miến dong Côn Minh")
     make_product("Rượu men lá", producer=make_producer("HTX Bằng Phúc"))
     make_document("2/QĐ", "Về rượu men lá")
+    fair, article = make_event("Hội chợ Côn Minh"), make_article("Mùa miến ở Côn Minh")
+    make_event("Hội chợ Bằng Phúc")
     html = client.get("/tim-kiem/", {"q": "con minh"}).content.decode()
     assert links_of(html) == [
         "/san-pham/?q=con%20minh",
@@ -47,6 +50,8 @@ def test_one_word_is_asked_of_every_part(client):
         commune.get_absolute_url(),
         producer.get_absolute_url(),
         document.get_absolute_url(),
+        fair.get_absolute_url(),
+        article.get_absolute_url(),
     ]
 
 
@@ -61,7 +66,9 @@ def test_what_is_not_published_is_not_found(today):
     hidden = make_producer("HTX Ẩn", is_published=False)
     make_product("Chè ẩn", producer=hidden, is_published=False)
     make_document("1/QĐ", "Văn bản ẩn", is_published=False)
-    assert not search_portal("ẩn", today, 0)
+    make_article("Bài ẩn", is_published=False)
+    make_event("Hội chợ ẩn", publish_at=timezone.now() + dt.timedelta(hours=1))
+    assert not search_portal("ẩn", today, timezone.now(), 0)
 
 
 def test_nothing_found_offers_a_way_out(client):
@@ -92,6 +99,8 @@ def test_queries_do_not_grow_with_what_is_found(client, today, rows, django_asse
         commune = make_commune(f"Chè {number}")
         make_product(f"Chè {number}", producer=make_producer("HTX Chè", commune=commune))
         make_document(f"{number}/QĐ", "Về chè")
+        make_article("Mùa chè")
+        make_event("Hội chợ chè")
     current_index(today)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get("/tim-kiem/?q=che")

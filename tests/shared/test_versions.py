@@ -1,11 +1,16 @@
 """The content version changes with every public row, whoever writes it, and never makes wait."""
 
+import datetime as dt
+import time
+
 import pytest
 from django.db import connection, connections, transaction
+from django.utils import timezone
 
 from communes.models import Province
-from ocop_portal.shared.models import ContentVersion
-from ocop_portal.shared.versions import content_version
+from ocop_portal.shared.models import ContentMoment, ContentVersion
+from ocop_portal.shared.versions import content_state, content_version
+from tests.factories.news import make_article
 
 
 def _add_province(code: str) -> None:
@@ -75,3 +80,28 @@ def test_version_of_an_open_writer_is_seen_only_when_it_commits():
         assert content_version() > before
     finally:
         other.close()
+
+
+@pytest.mark.django_db
+def test_version_changes_when_something_becomes_due_without_a_write():
+    due = timezone.now() + dt.timedelta(seconds=0.4)
+    make_article(publish_at=due)
+    before, at_first = content_state()
+    assert at_first < due
+    time.sleep(0.5)
+    after, at_last = content_state()
+    assert (after, at_last > due) == (before + 1, True)
+
+
+@pytest.mark.django_db
+def test_what_is_past_already_is_no_moment_to_come():
+    make_article()
+    assert ContentMoment.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_change_of_the_hour_is_noted():
+    article = make_article(publish_at=timezone.now() + dt.timedelta(days=1))
+    later = timezone.now() + dt.timedelta(days=2)
+    type(article).objects.filter(pk=article.pk).update(publish_at=later)
+    assert later in ContentMoment.objects.values_list("at", flat=True)

@@ -1,0 +1,53 @@
+"""Events for the calendars people keep (RFC 5545)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from news.models import Event
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+PRODUCT = "-//OCOP//Cong san pham OCOP//VI"
+
+
+def calendar_file(events: Iterable[Event], name: str, host: str, absolute: Callable) -> bytes:
+    """A calendar of ``events``; ``host`` makes their identities unique in the world.
+
+    Communes of the events are loaded; ``absolute`` makes an address out of a path.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    for event in events:
+        calendar.add_component(_entry(event, host, absolute(event.get_absolute_url())))
+    return calendar.to_ical()
+
+
+def _entry(event: Event, host: str, url: str) -> Entry:
+    entry = Entry()
+    entry.add("uid", f"su-kien-{event.pk}@{host}")
+    entry.add("dtstamp", event.updated_at)
+    entry.add("last-modified", event.updated_at)
+    entry.add("summary", event.said("title"))
+    entry.add("description", "\n\n".join(text for text in (event.said("lead"), url) if text))
+    entry.add("url", url)
+    entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    if event.is_all_day:
+        entry.add("dtstart", event.first_day)
+        entry.add("dtend", event.last_day + dt.timedelta(days=1))
+    else:
+        entry.add("dtstart", event.starts_at.astimezone(dt.UTC))
+        if event.ends_at:
+            entry.add("dtend", event.ends_at.astimezone(dt.UTC))
+    commune = event.commune.full_name if event.commune else ""
+    if place := ", ".join(text for text in (event.place, commune) if text):
+        entry.add("location", place)
+    if event.latitude is not None and event.longitude is not None:
+        entry.add("geo", (float(event.latitude), float(event.longitude)))
+    return entry

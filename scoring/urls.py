@@ -1,6 +1,6 @@
-"""Addresses of the criteria and of the self-assessment."""
+"""Addresses of the criteria, of the self-assessment and of a producer's dossiers."""
 
-from django.urls import path
+from django.urls import include, path
 
 from scoring import views
 from scoring.self_assessment import views as self_assessment
@@ -40,4 +40,5 @@ urlpatterns = [
         self_assessment.self_assessment_paper,
         name="self_assessment_paper",
     ),
+    path("", include("scoring.dossiers.own.urls")),
 ]

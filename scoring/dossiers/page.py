@@ -60,12 +60,15 @@ class DossierPage:
     warnings: tuple[str, ...]
 
 
-def page_of(dossier: Dossier, number: int | None = None) -> DossierPage:
+def page_of(
+    dossier: Dossier, number: int | None = None, *, as_written: bool = False
+) -> DossierPage:
     """The dossier as last handed in, or as its writers have it when it never was.
 
-    ``number`` chooses an earlier revision. A constant number of queries.
+    ``number`` chooses an earlier revision; ``as_written`` what its writers have now. A constant
+    number of queries.
     """
-    revisions = list(dossier.revisions.all())
+    revisions = [] if as_written else list(dossier.revisions.all())
     shown = next((each for each in revisions if number in (None, each.number)), None)
     older = next((each for each in revisions if shown and each.number < shown.number), None)
     content = shown.content if shown else content_of(dossier)

@@ -16,6 +16,7 @@ from accounts.models import User
 from communes.models import Commune
 from producers.models import Producer
 from products.models import Product, ProductGroup
+from scoring.criteria.enums import CriterionKind
 from scoring.criteria.storage import newest_set
 from scoring.dossiers.enums import WITH_THE_PRODUCER, DossierAct
 from scoring.dossiers.errors import ActRefused, NotYours
@@ -32,6 +33,7 @@ from scoring.models import (
 from scoring.permissions import may_write
 from scoring.process.enums import AssessmentKind, ProcessLevel
 from scoring.process.storage import definition_of, governing, processes_in_full
+from scoring.rules import Sheet
 
 
 @transaction.atomic
@@ -231,6 +233,54 @@ def save_answer(
         )
         Dossier.objects.filter(pk=dossier.pk).update(updated_at=timezone.now())
         return answer
+
+
+def save_answers(
+    *,
+    dossier: Dossier,
+    sheet: Sheet,
+    notes: Mapping[str, str],
+    by: User,
+) -> None:
+    """Keep a whole self-assessment as it stands: points, cases, gates and notes by criterion.
+
+    What ``sheet`` does not answer is taken back; notes of criteria not named stay. Raises
+    ``ActRefused`` for a criterion of another set or points that are no option of it.
+    """
+    with writing(dossier, by):
+        criteria = _answerable(dossier)
+        problems = [code for code in sheet.answers if code not in criteria]
+        if problems:
+            raise ActRefused(f"Tiêu chí {', '.join(problems)} không thuộc bộ tiêu chí của hồ sơ.")
+        kept = {row.criterion.code: row for row in dossier.answers.select_related("criterion")}
+        rows = []
+        for code, criterion in criteria.items():
+            answer = sheet.answers.get(code)
+            before = kept.get(code)
+            note = notes.get(code, before.note if before else "").strip()
+            if answer is None and not note and before is None:
+                continue
+            row = before or DossierAnswer(dossier=dossier, criterion=criterion)
+            row.points = answer.points if answer else None
+            row.case = answer.case if answer else ""
+            row.note = note
+            rows.append(row)
+        DossierAnswer.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["dossier", "criterion"],
+            update_fields=["points", "case", "note"],
+        )
+        dossier.gates = sorted(sheet.gates)
+        dossier.save(update_fields=["gates", "updated_at"])
+
+
+def _answerable(dossier: Dossier) -> dict[str, Criterion]:
+    """The criteria of the dossier's set that take an answer, by code."""
+    if dossier.criteria_set is None:
+        return {}
+    rows = dossier.criteria_set.criteria.exclude(kind=CriterionKind.GROUP)
+    return {row.code: row for row in rows}
 
 
 def _is_option(criterion: Criterion, points: Decimal, case: str) -> bool:

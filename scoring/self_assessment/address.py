@@ -20,6 +20,8 @@ from scoring.questions import tokens_of
 from scoring.rules import Answer, Sheet
 
 GATES = "loai"
+FROM_SELF_ASSESSMENT = "tu-danh-gia"
+"""The parameter with which a dossier is begun from the answers of an address."""
 LOOKS_LIKE_A_CODE = re.compile(r"\d{1,2}(\.\w{1,2}){0,2}")
 LONGEST_SHOWN = 20
 

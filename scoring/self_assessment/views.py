@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from django.views.generic import TemplateView
 from ocop_portal.shared.versions import version_of
 from scoring.criteria.pages import in_force
 from scoring.models import Regulation
-from scoring.self_assessment.address import read_answers
+from scoring.self_assessment.address import FROM_SELF_ASSESSMENT, read_answers, write_link
 from scoring.self_assessment.choosing import kinds_in_force
 from scoring.self_assessment.kept import SetAsked, set_asked
 from scoring.self_assessment.paper import paper_of
@@ -50,6 +51,7 @@ def self_assessment(request: HttpRequest, version: str, number: int) -> HttpResp
         "link": request.build_absolute_uri(f"{address}?{query}" if query else address),
         "paper": reverse("scoring:self_assessment_paper", args=[version, number])
         + (f"?{query}" if query else ""),
+        "dossier": _dossier_from(version, number, result),
         "is_in_force": in_force(kept.row.version, timezone.localdate()),
         "trail": [(_("Tự đánh giá"), reverse("scoring:self_assessments"))],
     }
@@ -69,6 +71,12 @@ def self_assessment_paper(request: HttpRequest, version: str, number: int) -> Ht
     name = f"tu-danh-gia-{version}-bo-{number}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return _not_kept(response)
+
+
+def _dossier_from(version: str, number: int, result: SelfAssessment) -> str:
+    """Where a dossier begins with these answers."""
+    link = write_link(version, number, result.answers)
+    return f"{reverse('scoring:dossier_new')}?{urlencode({FROM_SELF_ASSESSMENT: link})}"
 
 
 def _assess(request: HttpRequest, kept: SetAsked) -> SelfAssessment:

@@ -279,9 +279,7 @@ def make_session(**fields) -> Session:
 
 def proof_of(dossier: Dossier) -> Evidence:
     """A proof with one file, whatever state the dossier is in."""
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "#14614A").save(out, "PNG")
-    upload = SimpleUploadedFile("giay.png", out.getvalue(), "image/png")
+    upload = SimpleUploadedFile("giay.png", picture(), "image/png")
     by = dossier.created_by
     kind = dossier.process.criteria_version.evidence_kinds.first()
     evidence = Evidence.objects.create(dossier=dossier, kind=kind, title="Giấy", uploaded_by=by)
@@ -289,3 +287,10 @@ def proof_of(dossier: Dossier) -> Evidence:
     file.take(accept_file(upload, PAPERS))
     file.save()
     return evidence
+
+
+def picture() -> bytes:
+    """A small PNG."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "#14614A").save(out, "PNG")
+    return out.getvalue()

@@ -87,19 +87,21 @@ class ProducerRequestAdmin(ShownOnly, OfficeAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: ProducerRequest | None = None) -> Any:
         """What was asked, by whom, with what papers, and the answer."""
         asked = ["kind", "shown_producer", "shown_person", "position", "note"]
-        parts = [("Yêu cầu", {"fields": [*asked, "submitted_at"]})]
+        parts: list[tuple[str, dict[str, Any]]] = [
+            ("Yêu cầu", {"fields": [*asked, "submitted_at"]})
+        ]
         if obj is not None and obj.kind == RequestKind.NEW:
-            new = (
+            new = [
                 ("name", "producer_kind"),
                 ("tax_code", "registration_number"),
                 ("representative", "representative_title"),
                 ("commune", "address"),
                 ("phone", "email"),
                 "shown_alike",
-            )
+            ]
             parts.append(("Chủ thể mới", {"fields": new}))
-        parts.append(("Giấy tờ", {"fields": ("shown_papers",)}))
-        parts.append(("Trả lời", {"fields": ("state", ("decided_by", "decided_at"), "reason")}))
+        parts.append(("Giấy tờ", {"fields": ["shown_papers"]}))
+        parts.append(("Trả lời", {"fields": ["state", ("decided_by", "decided_at"), "reason"]}))
         return parts
 
     @admin.display(description="chủ thể")
@@ -209,7 +211,7 @@ class ProducerRequestAdmin(ShownOnly, OfficeAdmin):
                 form.add_error(None, str(error))
             else:
                 return self._done(request, asked, "Đã chấp nhận; người gửi được báo bằng thư.")
-        return self._act_page(request, asked, form, "Chấp nhận", GRANTED[asked.kind])
+        return self._act_page(request, asked, form, "Chấp nhận", GRANTED[RequestKind(asked.kind)])
 
     def refuse_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say no, and why."""

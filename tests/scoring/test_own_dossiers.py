@@ -149,7 +149,7 @@ class TestWriting:
         kind = draft.process.criteria_version.evidence_kinds.get()
         criterion = draft.criteria_set.criteria.first()
         data = {"kind": kind.pk, "title": "Giấy ĐKKD", "criteria": [criterion.pk]}
-        data["files"] = [SimpleUploadedFile("a.png", picture(), "image/png")]
+        data["papers"] = [SimpleUploadedFile("a.png", picture(), "image/png")]
         client.post(at("dossier_evidence", draft), data)
         proof = draft.evidence.get()
         assert proof.files.count() == 1
@@ -160,7 +160,7 @@ class TestWriting:
     def test_page_renamed_as_a_picture_is_refused_in_words(self, client, draft):
         kind = draft.process.criteria_version.evidence_kinds.get()
         html = SimpleUploadedFile("a.png", b"<html>", "image/png")
-        data = {"kind": kind.pk, "title": "Giấy", "files": [html]}
+        data = {"kind": kind.pk, "title": "Giấy", "papers": [html]}
         answer = client.post(at("dossier_evidence", draft), data)
         assert answer.status_code == 422
         assert "a.png" in answer.content.decode()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from accounts.permissions import communes_of, may_enter_office, producers_of
 from scoring.dossiers.errors import NotYours
+from scoring.dossiers.querysets import DossierQuerySet
 from scoring.models import Dossier
 from scoring.permissions import WRITERS, may_write, parties_of
 
 
-def own_dossiers(request: HttpRequest) -> QuerySet[Dossier]:
+def own_dossiers(request: HttpRequest) -> DossierQuerySet:
     """Those of the person's producers, and those an officer entered and still writes."""
     user = request.user
     mine = Q(producer__in=producers_of(user))

@@ -163,7 +163,7 @@ class EvidenceForm(forms.Form):
         required=False,
         help_text=_("Trang web hoặc nơi lưu bản giấy, khi không tải tệp lên."),
     )
-    files = PrivateFilesField(label=_("Tệp"), rules=PAPERS, most=MOST_FILES, required=False)
+    papers = PrivateFilesField(label=_("Tệp"), rules=PAPERS, most=MOST_FILES, required=False)
     criteria = forms.ModelMultipleChoiceField(
         Criterion.objects.none(),
         label=_("Dùng cho tiêu chí"),

@@ -42,7 +42,7 @@ def evidence_list(request: HttpRequest, pk: int) -> HttpResponse:
                 dossier=dossier,
                 kind=form.cleaned_data["kind"],
                 details={name: form.cleaned_data[name] for name in DETAILS},
-                files=form.cleaned_data["files"],
+                files=form.cleaned_data["papers"],
                 criteria=form.cleaned_data["criteria"],
                 by=request.user,
             )
@@ -77,7 +77,7 @@ def evidence_one(request: HttpRequest, pk: int, proof: int) -> HttpResponse:
             change_evidence(
                 evidence=evidence,
                 details={name: form.cleaned_data[name] for name in DETAILS},
-                files=form.cleaned_data["files"],
+                files=form.cleaned_data["papers"],
                 criteria=form.cleaned_data["criteria"],
                 by=request.user,
             )

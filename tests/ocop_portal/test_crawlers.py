@@ -45,6 +45,8 @@ def test_index_names_every_section(client):
         "chu-the",
         "xa-phuong",
         "van-ban",
+        "diem-ban",
+        "hoi-cho",
         "muc-tin",
         "tin-tuc",
         "su-kien",

@@ -30,7 +30,17 @@ SECTIONS = (
             "accounts.producerrequest",
         ),
     ),
-    Section("Đánh giá, phân hạng", "danh-gia", ("scoring.dossier", "scoring.ratingimport")),
+    Section(
+        "Đánh giá, phân hạng",
+        "danh-gia",
+        (
+            "scoring.dossier",
+            "scoring.decision",
+            "scoring.ministryreferral",
+            "scoring.appeal",
+            "scoring.ratingimport",
+        ),
+    ),
     Section(
         "Tiêu chí, quy chế",
         "tieu-chi",
@@ -101,6 +111,9 @@ AREAS: dict[str, Area] = {
     "scoring.criteriapart": Area.CRITERIA,
     "scoring.criteriaset": Area.CRITERIA,
     "scoring.criteriaversion": Area.CRITERIA,
+    "scoring.appeal": Area.DOSSIER,
+    "scoring.decision": Area.DECISION,
+    "scoring.ministryreferral": Area.DECISION,
     "scoring.regulation": Area.CRITERIA,
     "scoring.assessmentprocess": Area.CRITERIA,
     "scoring.processstep": Area.CRITERIA,

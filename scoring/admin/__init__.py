@@ -1,17 +1,23 @@
-"""Rating in the back office: dossiers, results, criteria, processes, holidays, regulations."""
+"""Rating in the back office: dossiers, decisions, results, criteria, processes, regulations."""
 
+from scoring.admin.appeal import AppealAdmin
 from scoring.admin.criteria_set import CriteriaSetAdmin
 from scoring.admin.criteria_version import CriteriaVersionAdmin
+from scoring.admin.decision import DecisionAdmin
 from scoring.admin.dossier import DossierAdmin
 from scoring.admin.process import AssessmentProcessAdmin, PublicHolidayAdmin
 from scoring.admin.rating_import import RatingImportAdmin
+from scoring.admin.referral import MinistryReferralAdmin
 from scoring.admin.regulation import RegulationAdmin
 
 __all__ = [
+    "AppealAdmin",
     "AssessmentProcessAdmin",
     "CriteriaSetAdmin",
     "CriteriaVersionAdmin",
+    "DecisionAdmin",
     "DossierAdmin",
+    "MinistryReferralAdmin",
     "PublicHolidayAdmin",
     "RatingImportAdmin",
     "RegulationAdmin",

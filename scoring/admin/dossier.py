@@ -24,6 +24,12 @@ from ocop_portal.shared.admin import OfficeAdmin
 from ocop_portal.shared.private_files import serve, serve_preview
 from ocop_portal.shared.templatetags.ui import day
 from scoring.admin.dossier_acts import ACT_PAGES, offered_acts
+from scoring.admin.dossier_ministry import (
+    MINISTRY_PAGES,
+    offered_at_ministry,
+    package_sent,
+    package_to_send,
+)
 from scoring.admin.dossier_reports import REPORT_PAGES, offered_reports
 from scoring.dossiers.attention import DOSSIER_ATTENTION
 from scoring.dossiers.errors import ActRefused
@@ -111,6 +117,8 @@ class DossierAdmin(OfficeAdmin):
             ("viec/<slug:act>/", self.act_view, "act"),
             ("bao-cao/<slug:report>/", self.report_view, "report"),
             ("tep/<int:file>/", self.file_view, "file"),
+            ("bo-ho-so/", self.package_view, "package"),
+            ("bo-ho-so/<int:referral>/", self.sent_package_view, "sent_package"),
             ("tep/<int:file>/trang-<int:number>/", self.file_page_view, "file_page"),
         ]
         gate = self.admin_site.admin_view
@@ -141,7 +149,10 @@ class DossierAdmin(OfficeAdmin):
             "title": dossier.product_name,
             "page": page,
             "dossier": dossier,
-            "acts": offered_acts(request.user, dossier),
+            "acts": [
+                *offered_acts(request.user, dossier),
+                *offered_at_ministry(request.user, dossier),
+            ],
             "reports": offered_reports(request.user, dossier),
             "form": MessageForm(),
             "today": timezone.localdate(),
@@ -151,9 +162,10 @@ class DossierAdmin(OfficeAdmin):
     def act_view(self, request: HttpRequest, pk: int, act: str) -> HttpResponse:
         """Show the form of an act, or do it."""
         dossier = self._seen(request, pk)
-        if act not in ACT_PAGES:
+        page = ACT_PAGES.get(act) or MINISTRY_PAGES.get(act)
+        if page is None:
             raise Http404("Không có việc này.")
-        return ACT_PAGES[act].respond(self, request, dossier)
+        return page.respond(self, request, dossier)
 
     def report_view(self, request: HttpRequest, pk: int, report: str) -> HttpResponse:
         """Show a report as far as it is written, or keep it."""
@@ -222,6 +234,15 @@ class DossierAdmin(OfficeAdmin):
     ) -> HttpResponseBase:
         """Hand out a page of a file as a picture."""
         return serve_preview(self._file(request, pk, file), page=number, width=960)
+
+    def package_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Hand out the package for the ministry as it would be sent now."""
+        return package_to_send(request.user, self._seen(request, pk))
+
+    def sent_package_view(self, request: HttpRequest, pk: int, referral: int) -> HttpResponseBase:
+        """Hand out a package as it was sent."""
+        dossier = self._seen(request, pk)
+        return package_sent(get_object_or_404(dossier.referrals, pk=referral))
 
     def _file(self, request: HttpRequest, pk: int, file: int) -> EvidenceFile:
         dossier = self._seen(request, pk)

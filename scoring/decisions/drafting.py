@@ -96,14 +96,15 @@ def choose_outcome(*, item: DecisionItem, send_up: bool, by: User) -> None:
             step = step_at(
                 definitions[item.dossier.process_id].steps, ProcessLevel(item.decision.level)
             )
-            if not _reaches(ground.conclusion, step):
+            if not reaches_next_level(ground.conclusion, step):
                 raise ActRefused(f"{item.dossier.product_name}: chưa đủ điểm để trình cấp trên.")
             ground = Ground(Outcome.SEND_UP, 0, ground.conclusion)
         item.outcome, item.stars = ground.outcome, ground.stars
         item.save(update_fields=["outcome", "stars"])
 
 
-def _reaches(conclusion: Conclusion | None, step: StepDefinition) -> bool:
+def reaches_next_level(conclusion: Conclusion | None, step: StepDefinition) -> bool:
+    """Whether the mean is high enough for this level to send the dossier up."""
     return (
         conclusion is not None
         and step.sends_up_from is not None

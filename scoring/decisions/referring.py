@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from django.core.files import File
+
 from accounts.models import User
 from products.enums import AwardLevel
 from products.services import award_certification
 from scoring.decisions.enums import ReferralStatus
+from scoring.decisions.package import package_of
 from scoring.decisions.registering import register_products
 from scoring.dossiers.enums import DossierAct, DossierStatus
 from scoring.dossiers.errors import ActRefused
@@ -24,9 +27,10 @@ FIVE_STARS_FROM = Decimal(90)
 def refer_to_ministry(
     *, dossier: Dossier, dispatch_number: str, sent_on: dt.date, by: User, today: dt.date
 ) -> MinistryReferral:
-    """Record that the package of a dossier went to the ministry.
+    """Record that the package of a dossier went to the ministry; the package is kept as it went.
 
-    Raises ``ActRefused`` when it was not approved for sending, went already, or the day is ahead.
+    Raises ``ActRefused`` when it was not approved for sending, went already, the day is ahead, or
+    a file of it is no longer there.
     """
     with holding(dossier, by):
         require(by, DossierAct.COME_BACK, dossier)  # whoever records the answer sends it
@@ -35,9 +39,15 @@ def refer_to_ministry(
             raise ActRefused(f"Ngày gửi {sent_on:%d/%m/%Y} ở tương lai.")
         if dossier.referrals.filter(status=ReferralStatus.SENT).exists():
             raise ActRefused("Hồ sơ này đã gửi Bộ và đang chờ kết quả.")
-        return MinistryReferral.objects.create(
+        referral = MinistryReferral(
             dossier=dossier, dispatch_number=said, sent_on=sent_on, sent_by=by
         )
+        package = package_of(dossier)
+        with package.file:
+            referral.package_sha256 = package.sha256
+            referral.package.save(package.name, File(package.file), save=False)
+            referral.save()
+        return referral
 
 
 def record_recognition(

@@ -7,8 +7,9 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q
 
 from ocop_portal.shared.attention import Attention
+from scoring.decisions.enums import ReferralStatus
 from scoring.dossiers.enums import DossierStatus
-from scoring.models import DossierClock, DossierMessage
+from scoring.models import DossierClock, DossierMessage, MinistryReferral
 from scoring.process.enums import ProcessLevel
 
 SOON_DAYS = 3
@@ -33,6 +34,12 @@ def due_soon(on: dt.date) -> Q:
 def _at(status: DossierStatus, *, commune: bool) -> Q:
     level = Q(level=ProcessLevel.COMMUNE)
     return Q(status=status) & (level if commune else ~level)
+
+
+def _to_be_sent(_on: dt.date) -> Q:
+    """Approved for the ministry, not yet sent there."""
+    sent = MinistryReferral.objects.filter(dossier=OuterRef("pk"), status=ReferralStatus.SENT)
+    return Q(status=DossierStatus.SENT_UP) & ~Q(Exists(sent))
 
 
 def _unread(_on: dt.date) -> Q:
@@ -90,6 +97,13 @@ DOSSIER_ATTENTION = (
         "hồ sơ đã kết luận, chờ quyết định",
         "Đưa vào dự thảo quyết định.",
         lambda _on: Q(status=DossierStatus.CONCLUDED),
+        act="decide",
+    ),
+    Attention(
+        "cho-gui-bo",
+        "hồ sơ chờ gửi Bộ",
+        "Tải bộ hồ sơ, gửi kèm tờ trình, ghi số và ngày gửi.",
+        _to_be_sent,
         act="decide",
     ),
     Attention("trao-doi-chua-doc", "hồ sơ có trao đổi chưa đọc", "Trả lời chủ thể.", _unread),

@@ -61,6 +61,10 @@ class DossierQuerySet(models.QuerySet):
             "commune_reports",
             "province_reviews",
             "advisory_reports__tests",
+            "decision_items__decision",
+            "decision_items__certification",
+            "referrals",
+            "appeals",
         )
 
 

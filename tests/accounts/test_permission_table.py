@@ -54,8 +54,17 @@ OF_AN_IMPORT = {
         *("errors", "original", "refresh", "undo"),
     )
 }
-# Pages of one dossier; tests/scoring/test_dossier_office.py walks each of them with every role.
-OF_A_DOSSIER = {f"dossier_{page}" for page in ("act", "file", "file_page", "message", "report")}
+# Pages of one dossier; tests/scoring/test_dossier_office.py walks each of them with every role;
+# those of its package for the ministry are walked by tests/scoring/test_ministry_office.py.
+OF_A_DOSSIER = {
+    f"dossier_{page}"
+    for page in ("act", "file", "file_page", "message", "package", "report", "sent_package")
+}
+# Pages of one decision; tests/scoring/test_decision_office.py walks each of them with every role.
+OF_A_DECISION = {
+    f"decision_{page}"
+    for page in ("add_dossiers", "cancel", "issue", "outcome", "paper", "take_out")
+}
 # Pages of their own, and what must be allowed for each.
 PAGES = {
     "journal": (Act.VIEW, Area.AUDIT),
@@ -89,12 +98,15 @@ PAGES = {
     "criteriaversion_publish": (Act.DECIDE, Area.CRITERIA),
 }
 # Failed sign-ins are let go by an action; they are neither made nor taken away.
-# Processes and sets of criteria come with their decision; they are not added here.
+# Processes and sets of criteria come with their decision; they are not added here. Appeals are
+# the producers'; a sending to the ministry is recorded on the page of its dossier.
 NOBODYS = {
     "axes_accessattempt_add",
     "axes_accessattempt_export",
+    "scoring_appeal_add",
     "scoring_assessmentprocess_add",
     "scoring_criteriaset_add",
+    "scoring_ministryreferral_add",
 }
 ON_ROWS = {"change", "history", "delete", "preview", "revisions"}
 BY_POST = {"process_import"}
@@ -168,6 +180,7 @@ def test_every_address_of_the_office_is_accounted_for():
         | PASSING_ON
         | OF_AN_IMPORT
         | OF_A_DOSSIER
+        | OF_A_DECISION
         | PAGES.keys()
         | {name for _, _, name in model_pages()}
     )

@@ -17,19 +17,27 @@ from ocop_portal.shared.models import OutgoingMail, SiteProfile
 from ocop_portal.shared.outbox import queue_mail
 from producers.models import Producer
 from products.models import Certification, Product, ProductGroup
+from scoring.decisions.appeals import file_appeal
+from scoring.decisions.drafting import draft_decision
+from scoring.decisions.issuing import issue_decision
+from scoring.decisions.referring import refer_to_ministry
 from scoring.models import (
+    Appeal,
     AssessmentProcess,
     CriteriaSet,
     CriteriaVersion,
+    Decision,
     Dossier,
+    MinistryReferral,
     PublicHoliday,
     RatingImport,
     Regulation,
 )
+from scoring.process.enums import ProcessLevel
 from scoring.rating_import.services import upload_ratings
 from tests.factories.accounts import make_request, make_user
 from tests.factories.communes import make_commune, make_district
-from tests.factories.dossiers import submitted
+from tests.factories.dossiers import concluded, province_officer, submitted
 from tests.factories.markets import make_fair
 from tests.factories.news import make_article, make_event, make_page, make_section
 from tests.factories.process import make_holiday, make_process
@@ -110,6 +118,46 @@ def _criteria_set() -> CriteriaSet:
     return row
 
 
+def _decision(dossier: Dossier | None = None) -> Decision:
+    return draft_decision(
+        title=f"Công nhận đợt {next(_numbers)}",
+        issuing_body="UBND tỉnh",
+        level=ProcessLevel.PROVINCE,
+        dossiers=[dossier or concluded()],
+        by=province_officer(),
+    )
+
+
+def _issued(total: str, stars: int) -> Dossier:
+    """A dossier a decision was issued over."""
+    decision, day = _decision(concluded(total, stars)), dt.date(2026, 11, 20)
+    issue_decision(
+        decision=decision,
+        number=f"{next(_numbers)}/QĐ-UBND",
+        signed_on=day,
+        signer="Chủ tịch",
+        by=province_officer(),
+        today=day,
+    )
+    return decision.items.get().dossier
+
+
+def _referral() -> MinistryReferral:
+    return refer_to_ministry(
+        dossier=_issued("91", 5),
+        dispatch_number=f"{next(_numbers)}/TTr-UBND",
+        sent_on=dt.date(2026, 11, 21),
+        by=province_officer(),
+        today=dt.date(2026, 11, 21),
+    )
+
+
+def _appeal() -> Appeal:
+    dossier = _issued("49", 0)
+    on = dt.date(2026, 11, 22)
+    return file_appeal(dossier=dossier, text="Xin xét lại", by=dossier.created_by, on=on)
+
+
 def _province() -> Province:
     number = next(_numbers)
     return Province.objects.create(
@@ -121,6 +169,7 @@ def _province() -> Province:
 
 
 MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
+    Appeal: _appeal,
     AssessmentProcess: make_process,
     PublicHoliday: make_holiday,
     Certification: lambda: certify(_product(), on=dt.date(2015, 5, 1)),
@@ -128,6 +177,7 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
         f"Côn Minh {next(_numbers)}", district=make_district(f"Huyện {next(_numbers)}")
     ),
     CommuneSuccession: _succession,
+    Decision: _decision,
     Dossier: submitted,
     District: lambda: make_district(f"Huyện Na Rì {next(_numbers)}"),
     Fair: lambda: make_fair(commune=make_commune()),
@@ -136,6 +186,7 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     LegalDocument: _document,
     Page: make_page,
     Section: make_section,
+    MinistryReferral: _referral,
     Listing: lambda: Listing.objects.create(
         product=_product(), channel=_channel(), url=f"https://vi.du/{next(_numbers)}"
     ),

@@ -30,7 +30,7 @@ from ocop_portal.shared.private_files.kinds import Kind
 from ocop_portal.shared.private_files.model import PrivateFile
 from ocop_portal.shared.private_files.previews import WIDTHS, NoPreview, preview
 from ocop_portal.shared.private_files.rules import PAPERS, PICTURES, FileRefused, Rules
-from ocop_portal.shared.private_files.serving import serve, serve_preview
+from ocop_portal.shared.private_files.serving import serve, serve_open, serve_preview
 from ocop_portal.shared.private_files.storage import PrivateStorage
 
 __all__ = [
@@ -48,5 +48,6 @@ __all__ = [
     "accept_file",
     "preview",
     "serve",
+    "serve_open",
     "serve_preview",
 ]

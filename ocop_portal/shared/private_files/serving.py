@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +21,12 @@ def serve(row: PrivateFile) -> HttpResponseBase:
         file = row.stored.open("rb")
     except FileNotFoundError as error:
         raise Http404(GONE) from error
-    media_type = Kind(row.kind).media_type
-    answer = FileResponse(file, as_attachment=True, filename=row.file_name, content_type=media_type)
-    return _guarded(answer)
+    return serve_open(file, row.file_name, Kind(row.kind).media_type)
+
+
+def serve_open(file: IO[bytes], name: str, media_type: str) -> HttpResponseBase:
+    """An open file, to be saved under ``name``; it is closed with the answer."""
+    return _guarded(FileResponse(file, as_attachment=True, filename=name, content_type=media_type))
 
 
 def serve_preview(row: PrivateFile, page: int = 1, width: int = 960) -> HttpResponseBase:

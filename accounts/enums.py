@@ -46,6 +46,7 @@ class Area(TextChoices):
     MARKETS = "markets", "thị trường"
     DOCUMENTS = "documents", "văn bản, tin bài"
     REQUESTS = "requests", "yêu cầu của chủ thể"
+    FEEDBACK = "feedback", "phản ánh"
     PEOPLE = "people", "người dùng, vai trò"
     AUDIT = "audit", "nhật ký"
     SETTINGS = "settings", "cài đặt cổng"

@@ -22,6 +22,7 @@ Person = User | AnonymousUser
 
 LOOK = frozenset({Act.VIEW, Act.EXPORT})
 KEEP = LOOK | {Act.ADD, Act.CHANGE, Act.DELETE}
+HANDLE = frozenset({Act.VIEW, Act.CHANGE})  # personal data leave in no file
 KEEP_AND_IMPORT = KEEP | {Act.IMPORT}
 NOTHING: frozenset[Act] = frozenset()
 
@@ -42,6 +43,7 @@ POSSIBLE: dict[Area, frozenset[Act]] = {
     Area.MARKETS: KEEP,
     Area.DOCUMENTS: KEEP,
     Area.REQUESTS: LOOK | {Act.DECIDE},
+    Area.FEEDBACK: HANDLE,
     Area.PEOPLE: LOOK | {Act.ADD, Act.CHANGE},
     Area.AUDIT: LOOK,
     Area.SETTINGS: frozenset({Act.VIEW, Act.CHANGE}),
@@ -77,6 +79,7 @@ GRANTS: dict[Role, dict[Area, frozenset[Act]]] = {
         Area.MARKETS: POSSIBLE[Area.MARKETS],
         Area.DOCUMENTS: POSSIBLE[Area.DOCUMENTS],
         Area.REQUESTS: POSSIBLE[Area.REQUESTS],
+        Area.FEEDBACK: HANDLE,
         Area.AUDIT: LOOK,
     },
     Role.COMMUNE_OFFICER: {
@@ -86,6 +89,7 @@ GRANTS: dict[Role, dict[Area, frozenset[Act]]] = {
         Area.DOSSIER: LOOK | {Act.ADD, Act.CHANGE},
         Area.MARKETS: LOOK,
         Area.REQUESTS: frozenset({Act.VIEW, Act.DECIDE}),
+        Area.FEEDBACK: HANDLE,
     },
     Role.EDITOR: {
         Area.REGISTER: LOOK,
@@ -109,6 +113,7 @@ GRANTS: dict[Role, dict[Area, frozenset[Act]]] = {
         Area.TERRITORY: LOOK,
         Area.MARKETS: LOOK,
         Area.DOCUMENTS: LOOK,
+        Area.FEEDBACK: frozenset({Act.VIEW}),
         Area.AUDIT: LOOK,
     },
     Role.ADVISER: {

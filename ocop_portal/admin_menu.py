@@ -68,6 +68,7 @@ SECTIONS = (
         "tin-bai",
         ("news.article", "news.event", "news.page", "news.section", "news.legaldocument"),
     ),
+    Section("Phản ánh", "phan-anh", ("feedback.report",)),
     Section(
         "Địa bàn",
         "dia-ban",
@@ -106,6 +107,7 @@ AREAS: dict[str, Area] = {
     "markets.listing": Area.MARKETS,
     "markets.productmarket": Area.MARKETS,
     "markets.fair": Area.MARKETS,
+    "feedback.report": Area.FEEDBACK,
     "news.legaldocument": Area.DOCUMENTS,
     "scoring.dossier": Area.DOSSIER,
     "scoring.criteriapart": Area.CRITERIA,

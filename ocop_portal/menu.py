@@ -20,6 +20,9 @@ LABELS = {
     "markets:fairs": pgettext_lazy("menu", "Hội chợ"),
     "news:articles": pgettext_lazy("menu", "Tin tức"),
     "news:events": pgettext_lazy("menu", "Sự kiện"),
+    "feedback:report": pgettext_lazy("menu", "Phản ánh, góp ý"),
+    "feedback:privacy": pgettext_lazy("menu", "Dữ liệu cá nhân"),
+    "markets:feeds": pgettext_lazy("menu", "Nguồn cấp sản phẩm"),
     "news:documents": pgettext_lazy("menu", "Văn bản"),
     "scoring:criteria": pgettext_lazy("menu", "Bộ tiêu chí"),
     "scoring:self_assessments": pgettext_lazy("menu", "Tự đánh giá"),
@@ -29,6 +32,9 @@ LABELS = {
 AT_THE_FOOT_ALONE = {
     "markets:nearby",
     "markets:fairs",
+    "markets:feeds",
+    "feedback:report",
+    "feedback:privacy",
     "scoring:criteria",
     "scoring:self_assessments",
 }
@@ -52,7 +58,16 @@ FOOTER = (
     ),
     (
         pgettext_lazy("menu", "Về cổng này"),
-        ("about", "news:articles", "news:events", "scoring:criteria", "news:documents"),
+        (
+            "about",
+            "news:articles",
+            "news:events",
+            "scoring:criteria",
+            "news:documents",
+            "markets:feeds",
+            "feedback:report",
+            "feedback:privacy",
+        ),
     ),
 )
 

@@ -37,6 +37,7 @@ urlpatterns = [
         path("", include("communes.urls")),
         path("", include("markets.urls")),
         path("", include("news.urls")),
+        path("", include("feedback.urls")),
         path("", include("scoring.urls")),
         path("ban-do/", views.map_page, name="map"),
         path("ban-do/danh-sach/", views.map_places, name="map_places"),

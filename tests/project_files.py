@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("communes", "producers", "accounts", "products", "scoring", "markets", "news")
+APPS = ("communes", "producers", "accounts", "products", "scoring", "markets", "news", "feedback")
 
 
 @cache

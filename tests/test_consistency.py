@@ -12,9 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.project_files import APPS, ROOT, project_files, python_files, templates, text_of
 
-# From the ground up; scoring, markets and news share the top and do not see each other.
+# From the ground up; scoring, markets, news and feedback share the top and do not see each other.
 LAYERS = ("shared", "communes", "producers", "accounts", "products")
-TOP = ("scoring", "markets", "news")
+TOP = ("scoring", "markets", "news", "feedback")
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 LONGEST_TEMPLATE = 150

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "scoring",
     "markets",
     "news",
+    "feedback",
     "ocop_portal.apps.PortalConfig",
     "ocop_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
@@ -127,6 +128,9 @@ STORAGES = {
 MAP_TILE_URL = env.str("MAP_TILE_URL", default="")
 MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", default="")
 
+# Days after which who sent a closed report is forgotten, with what they wrote and sent along.
+FEEDBACK_KEEPS_DAYS = 365
+
 # `manage.py check_listings` asks hosts of the public network only; tests ask one of their own.
 LISTING_CHECK_ALLOWS_PRIVATE = False
 
@@ -179,6 +183,7 @@ PORTAL_SETUP_COMMANDS = [
 PORTAL_TICK_JOBS = [
     "ocop_portal.shared.throttling.forget_old_counts",
     "accounts.registering.forget_registrations",
+    "feedback.services.purge_due",
     "ocop_portal.shared.outbox.send_due_mail",
 ]
 PORTAL_DEMO_COMMANDS: list[list[str]] = []

@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.enums import Act, Area, Role
 from accounts.models import ProducerRequest, User
 from accounts.permissions import GRANTS, OFFICE_ROLES, UNIT_ROLES, can
+from feedback.models import Report
 from ocop_portal.admin_menu import area_of
 from ocop_portal.shared.models import SiteProfile
 from producers.models import Producer
@@ -18,6 +19,7 @@ from products.models import Certification, Product
 from scoring.models import CriteriaSet, CriteriaVersion, RatingImport, Regulation
 from tests.factories.accounts import give_role, make_user
 from tests.factories.communes import make_commune, make_former_commune
+from tests.factories.feedback import add_picture
 from tests.factories.office import fill
 from tests.factories.producers import make_producer
 from tests.factories.products import certify, make_product
@@ -68,6 +70,8 @@ OF_A_DECISION = {
 # Pages of their own, and what must be allowed for each.
 PAGES = {
     "journal": (Act.VIEW, Area.AUDIT),
+    "report_picture": (Act.VIEW, Area.FEEDBACK),
+    "report_picture_file": (Act.VIEW, Area.FEEDBACK),
     "journal_export": (Act.EXPORT, Area.AUDIT),
     "certification_withdraw": (Act.DECIDE, Area.CERTIFICATION),
     "certification_extend": (Act.DECIDE, Area.CERTIFICATION),
@@ -251,6 +255,7 @@ def test_pages_of_their_own_keep_to_the_table(client, role):
     paper = asked.papers.get().pk
     further = {"rating_import_errors": ["csv"], "producer_request_paper": [paper]}
     further |= {"producer_request_page": [paper, 1], "criteriaset_section": [section.pk]}
+    rows |= {"report": add_picture(fill(Report, 1))}
     for name, (act, area) in PAGES.items():
         row = rows[name.partition("_")[0]]
         args = [row.pk] if row else []

@@ -11,6 +11,7 @@ from accounts.enums import Role
 from accounts.models import ProducerRequest, User
 from communes.enums import SuccessionKind
 from communes.models import Commune, CommuneSuccession, District, Province
+from feedback.models import Report
 from markets.models import Fair, Listing, ProductMarket, SalesChannel, SalesPoint
 from news.models import Article, Event, LegalDocument, Page, Section
 from ocop_portal.shared.models import OutgoingMail, SiteProfile
@@ -38,6 +39,7 @@ from scoring.rating_import.services import upload_ratings
 from tests.factories.accounts import make_request, make_user
 from tests.factories.communes import make_commune, make_district
 from tests.factories.dossiers import concluded, province_officer, submitted
+from tests.factories.feedback import make_report
 from tests.factories.markets import make_fair
 from tests.factories.news import make_article, make_event, make_page, make_section
 from tests.factories.process import make_holiday, make_process
@@ -190,6 +192,7 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     Listing: lambda: Listing.objects.create(
         product=_product(), channel=_channel(), url=f"https://vi.du/{next(_numbers)}"
     ),
+    Report: lambda: make_report(product=_product(), commune=make_commune()),
     Producer: lambda: make_producer(f"HTX {next(_numbers)}", commune=make_commune()),
     Product: _product,
     ProductMarket: lambda: ProductMarket.objects.create(

@@ -112,7 +112,7 @@ class ReportAdmin(OfficeAdmin):
         picture = get_object_or_404(ReportPicture.objects.select_related("report"), pk=pk)
         if not self.has_view_permission(request, picture.report):
             raise PermissionDenied
-        return serve(picture) if as_file else serve_preview(picture, width=480)
+        return serve(picture) if as_file else serve_preview(picture, width=320)
 
     def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
         """Keep what was noted; state and answer go by their service, which writes the letter."""

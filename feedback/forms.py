@@ -122,12 +122,14 @@ class ReportForm(forms.Form):
         if len(parts) == 1:
             parts = typed.split(",")
         try:
-            latitude, longitude = (round(Decimal(part.replace(",", ".")), 5) for part in parts)
+            latitude, longitude = (Decimal(part.replace(",", ".")) for part in parts)
         except (InvalidOperation, ValueError):
             raise ValidationError(_("Ghi hai số, ví dụ: 22.147, 105.834.")) from None
+        if not (latitude.is_finite() and longitude.is_finite()):
+            raise ValidationError(_("Ghi hai số, ví dụ: 22.147, 105.834."))
         if not (abs(latitude) <= 90 and abs(longitude) <= 180):
             raise ValidationError(_("Vĩ độ từ -90 đến 90, kinh độ từ -180 đến 180."))
-        return latitude, longitude
+        return round(latitude, 5), round(longitude, 5)
 
     def clean(self) -> dict[str, Any]:
         """Consent where there is something to consent to; a person where there is a form."""

@@ -72,7 +72,8 @@ def asked_by_template(source: str) -> Iterator[str]:
 def asked() -> dict[str, str]:
     """Every message of our sources, and a file that asks for it."""
     found = {}
-    for pattern, read in (("*.py", asked_by_python), ("*.html", asked_by_template)):
+    letters = ("*.txt", asked_by_template)
+    for pattern, read in (("*.py", asked_by_python), ("*.html", asked_by_template), letters):
         for path in settings.BASE_DIR.rglob(pattern):
             where = path.relative_to(settings.BASE_DIR)
             if where.parts[0] not in NOT_OURS and where.parts[:2] != BACK_OFFICE:

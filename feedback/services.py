@@ -60,7 +60,7 @@ def take_report(
         picture.take(accepted)
         picture.save()
     if report.email:
-        _write(report, "received", RECEIVED, absolute(link_of(report, key)))
+        _write(report, "feedback/mail_received.txt", RECEIVED, absolute(link_of(report, key)))
     return report, key
 
 
@@ -104,18 +104,23 @@ def handle_report(
     held.closed_at = None if wanted in OPEN else now
     held.save()
     if is_news and held.email:
-        _write(held, "answered", ANSWERED, absolute(_address_of(held, "feedback:find")))
+        _write(
+            held,
+            "feedback/mail_answered.txt",
+            ANSWERED,
+            absolute(_address_of(held, "feedback:find")),
+        )
     return held
 
 
-def _write(report: Report, kind: str, subject: Promise, link: str) -> None:
+def _write(report: Report, template: str, subject: Promise, link: str) -> None:
     """A letter in the language in which the report was sent."""
     with translation.override(report.language):
         context = {"report": report, "link": link}
         queue_mail(
             to=report.email,
             subject=str(subject) % {"number": report.number},
-            body=render_to_string(f"feedback/mail_{kind}.txt", context),
+            body=render_to_string(template, context),
             about=f"phản ánh {report.number}",
             is_confidential=True,
         )

@@ -295,7 +295,7 @@ class TestEditor:
             ("1.1-parent_code", "9", "Mục này không có tiêu chí 9."),
             ("1.1-cases_text", "a", "Dòng “a”: viết mã, dấu hai chấm, tên."),
             ("1.1-max_points", "mười", "Nhập một số"),
-            ("1.1-title", "", "bắt buộc"),
+            ("1.1-title", "", "Ô này còn để trống."),
             ("1.1-pa-0-points", "1000", ""),
         ],
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import segno
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -14,6 +13,9 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import User
+from ocop_portal.shared.on_first_use import on_first_use
+
+segno = on_first_use("segno")
 
 CODES = 10
 FIGURES = 6

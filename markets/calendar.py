@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
 from markets.models import Fair
+from ocop_portal.shared.on_first_use import on_first_use
+
+icalendar = on_first_use("icalendar")
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 REFRESH = dt.timedelta(hours=12)
@@ -27,7 +29,7 @@ def fairs_calendar(
     ``host`` makes the keys of the events unique in the world; ``absolute`` makes an address out of
     a path; ``now`` is the time the calendar is made.
     """
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//{host}//OCOP//VI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
@@ -38,8 +40,8 @@ def fairs_calendar(
     return calendar.to_ical()
 
 
-def _event(fair: Fair, host: str, absolute: Callable[[str], str], now: dt.datetime) -> Event:
-    event = Event()
+def _event(fair: Fair, host: str, absolute: Callable[[str], str], now: dt.datetime) -> Any:
+    event = icalendar.Event()
     event.add("uid", f"hoi-cho-{fair.pk}@{host}")
     event.add("dtstamp", now)
     event.add("summary", fair.name)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-
-from icalendar import Calendar
-from icalendar import Event as Entry
+from typing import Any
 
 from news.models import Event
+from ocop_portal.shared.on_first_use import on_first_use
+
+icalendar = on_first_use("icalendar")
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//OCOP//Cong san pham OCOP//VI"
@@ -19,7 +20,7 @@ def calendar_file(events: Iterable[Event], name: str, host: str, absolute: Calla
 
     Communes of the events are loaded; ``absolute`` makes an address out of a path.
     """
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
@@ -29,8 +30,8 @@ def calendar_file(events: Iterable[Event], name: str, host: str, absolute: Calla
     return calendar.to_ical()
 
 
-def _entry(event: Event, host: str, url: str) -> Entry:
-    entry = Entry()
+def _entry(event: Event, host: str, url: str) -> Any:
+    entry = icalendar.Event()
     entry.add("uid", f"su-kien-{event.pk}@{host}")
     entry.add("dtstamp", event.updated_at)
     entry.add("last-modified", event.updated_at)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from ocop_portal.shared.on_first_use import on_first_use
 from products.models import Certification
+
+segno = on_first_use("segno")
 
 QUIET_ZONE = 4
 """Modules of white around the code, as ISO/IEC 18004 asks."""
@@ -47,5 +50,5 @@ def as_file(address: str, kind: str) -> bytes:
     return out.getvalue()
 
 
-def _code(address: str) -> segno.QRCode:
+def _code(address: str) -> Any:
     return segno.make_qr(address, error="m")

@@ -81,7 +81,7 @@ class OfficeRules:
 class OfficeAdmin(OfficeRules, TableExport, admin.ModelAdmin):
     """A list and a form of the back office."""
 
-    list_per_page = 40
+    list_per_page = 25
     list_max_show_all = 200
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

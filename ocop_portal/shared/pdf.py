@@ -13,8 +13,11 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-import typst
 from django.conf import settings
+
+from ocop_portal.shared.on_first_use import on_first_use
+
+typst = on_first_use("typst")
 
 FONTS = "ocop_portal/shared/print/fonts"
 

@@ -137,7 +137,7 @@ def purge_reports(*, now: dt.datetime, days: int | None = None) -> int:
     rows = list(due.select_for_update(skip_locked=True).order_by("pk")[:BATCH])
     pictures = ReportPicture.objects.filter(report__in=rows)
     for picture in pictures:
-        transaction.on_commit(partial(picture.stored.storage.delete, picture.stored.name))
+        transaction.on_commit(partial(picture.stored.storage.delete, str(picture.stored.name)))
     pictures.delete()
     for row in rows:
         for name in PERSONAL:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from django.db.models import Prefetch
 
@@ -181,12 +182,12 @@ def rss(found: list[Item], name: str, address: str) -> bytes:
     out = io.StringIO()
     xml = XMLGenerator(out, "utf-8")
     xml.startDocument()
-    xml.startElement("rss", {"version": "2.0", "xmlns:g": NAMESPACE})
-    xml.startElement("channel", {})
+    xml.startElement("rss", AttributesImpl({"version": "2.0", "xmlns:g": NAMESPACE}))
+    xml.startElement("channel", AttributesImpl({}))
     for tag, text in (("title", name), ("link", address), ("description", name)):
         _element(xml, tag, text)
     for item in found:
-        xml.startElement("item", {})
+        xml.startElement("item", AttributesImpl({}))
         for tag, text in attributes(item):
             _element(xml, f"g:{tag}", text)
         xml.endElement("item")
@@ -197,7 +198,7 @@ def rss(found: list[Item], name: str, address: str) -> bytes:
 
 
 def _element(xml: XMLGenerator, tag: str, text: str) -> None:
-    xml.startElement(tag, {})
+    xml.startElement(tag, AttributesImpl({}))
     xml.characters(text)
     xml.endElement(tag)
 

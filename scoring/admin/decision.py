@@ -150,7 +150,11 @@ class DecisionAdmin(OfficeAdmin):
             if _done(form, lambda: _add(decision, chosen, request.user)):
                 messages.success(request, f"Đã thêm {len(chosen)} hồ sơ.")
                 return self.back_to(decision)
-        context = {"title": "Thêm hồ sơ vào dự thảo", "level": decision.level, "levels": []}
+        context: dict[str, Any] = {
+            "title": "Thêm hồ sơ vào dự thảo",
+            "level": decision.level,
+            "levels": [],
+        }
         context |= {"verb": "Thêm vào dự thảo", "back": _address(decision), "decision": decision}
         return self._choosing(request, form, context)
 

@@ -199,7 +199,7 @@ def _chunks(piece: Piece) -> Iterator[bytes]:
         yield piece.content
         return
     try:
-        with piece.content.storage.open(piece.content.name, "rb") as source:
+        with piece.content.storage.open(str(piece.content.name), "rb") as source:
             yield from source.chunks(CHUNK)
     except FileNotFoundError as error:
         raise ActRefused(

@@ -13,6 +13,7 @@ from products.catalogue.parameters import COMMUNE, DISTRICT, GROUP, SUBGROUP, UN
 from products.catalogue.scores import Scores
 from products.enums import CertificationStatus, SourceQuality
 from products.models import Certification, Product, ProductStandard
+from products.published_parts import PublishedPart, published_parts
 from products.ruler import Ruler, ruler
 from products.rules import criteria_on
 
@@ -60,6 +61,11 @@ class ProductPage:
     def ruler(self) -> Ruler | None:
         """That score between the ranks."""
         return ruler(self.scored.score) if self.scored and self.scored.score is not None else None
+
+    @cached_property
+    def parts(self) -> list[PublishedPart]:
+        """Points by part of the award that is explained; none where they are not published."""
+        return published_parts(self.scored.scoring) if self.scored else []
 
     @cached_property
     def criteria(self) -> tuple[str, str] | None:

@@ -52,6 +52,7 @@ class Topic(TextChoices):
     PERIOD = "period", "thời hạn chồng nhau"
     BAND = "band", "điểm và hạng sao"
     STARS = "stars", "hạng sao"
+    DOSSIER = "dossier", "khác kết luận của hội đồng"
 
 
 class Answer(TextChoices):
@@ -65,4 +66,6 @@ class Answer(TextChoices):
     ANOTHER = "another", "là lần công nhận khác, thêm chứng nhận"
     REPLACE = "replace", "chứng nhận cũ hết hiệu lực từ ngày này"
     EARLIER = "earlier", "là chứng nhận trước, hết hiệu lực khi chứng nhận sau bắt đầu"
+    DECISION = "decision", "theo quyết định trong tệp, hồ sơ kết thúc theo đó"
+    APART = "apart", "không phải hồ sơ này, chỉ ghi chứng nhận"
     ACCEPT = "accept", "đúng như quyết định, vẫn ghi"

@@ -47,6 +47,7 @@ WHO: dict[DossierAct, frozenset[Party]] = {
     DossierAct.SEND_UP: frozenset({Party.PROVINCE}),
     DossierAct.COME_BACK: frozenset({Party.PROVINCE}),
     DossierAct.REOPEN: frozenset({Party.PROVINCE}),
+    DossierAct.TAKE_BACK: frozenset({Party.PROVINCE}),
 }
 """Concluding is asked of the session: `scoring.councils.permissions` says who presides."""
 

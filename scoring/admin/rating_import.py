@@ -225,7 +225,9 @@ class RatingImportAdmin(OfficeAdmin):
             rating_import = self._act(request, pk, "decide")
             self._do(
                 request,
-                lambda: undo_import(rating_import=rating_import, by=request.user),
+                lambda: undo_import(
+                    rating_import=rating_import, by=request.user, today=timezone.localdate()
+                ),
                 "Đã hoàn tác: sổ trở lại như trước lần nhập này.",
             )
             return self._to(rating_import)

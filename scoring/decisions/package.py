@@ -36,6 +36,7 @@ from scoring.decisions.papers import decision_paper
 from scoring.decisions.report_papers import advisory_paper, commune_paper, conclusion_paper
 from scoring.dossiers.enums import DossierAct
 from scoring.dossiers.errors import ActRefused
+from scoring.dossiers.papers import dossier_paper
 from scoring.models import Conclusion, Dossier
 
 CONTENTS = "00-danh-muc.csv"
@@ -121,7 +122,7 @@ def _approved_at(dossier: Dossier) -> dt.datetime:
 
 
 def _pieces(dossier: Dossier, at: dt.datetime) -> Iterator[Piece]:
-    yield from _forms(dossier)
+    yield from _forms(dossier, at)
     yield from _evidence(dossier)
     for report in dossier.commune_reports.order_by("pk"):
         content = commune_paper(dossier, report, at=at)
@@ -133,14 +134,16 @@ def _pieces(dossier: Dossier, at: dt.datetime) -> Iterator[Piece]:
     yield from _decision(dossier, at)
 
 
-def _forms(dossier: Dossier) -> Iterator[Piece]:
-    """What was handed in last. The printed forms (Mẫu số 01, 02) stand here once they are made."""
+def _forms(dossier: Dossier, at: dt.datetime) -> Iterator[Piece]:
+    """What was handed in last: Mẫu số 01 and 02 as printed, and the same as data."""
     revision = dossier.revisions.first()
     if revision is None:
         raise ActRefused("Hồ sơ chưa nộp lần nào.")
+    about = f"nộp lần {revision.number}, dấu vân tay {revision.sha256}"
+    yield Piece("forms", "ho-so.pdf", f"Mẫu số 01, 02, {about}", dossier_paper(dossier, at=at))
     content = json.dumps(revision.content, ensure_ascii=False, indent=1, sort_keys=True)
-    about = f"Nội dung nộp lần {revision.number} (dữ liệu), dấu vân tay {revision.sha256}"
-    yield Piece("forms", f"noi-dung-nop-lan-{revision.number}.json", about, content.encode())
+    name = f"noi-dung-nop-lan-{revision.number}.json"
+    yield Piece("forms", name, f"Dữ liệu {about}", content.encode())
 
 
 def _evidence(dossier: Dossier) -> Iterator[Piece]:

@@ -52,6 +52,7 @@ class DossierAct(TextChoices):
     SEND_UP = "send_up", _("trình Bộ")
     COME_BACK = "come_back", _("nhận kết quả dưới 90 điểm từ Bộ")
     REOPEN = "reopen", _("mở lại theo khiếu nại")
+    TAKE_BACK = "take_back", _("hoàn tác quyết định nhập từ tệp")
 
 
 class Transition(NamedTuple):
@@ -83,6 +84,7 @@ TRANSITIONS: dict[DossierAct, Transition] = {
     DossierAct.REOPEN: Transition(
         frozenset({_S.NOT_RECOGNISED, _S.REFUSED, _S.RECOGNISED}), _S.COUNCIL
     ),
+    DossierAct.TAKE_BACK: Transition(frozenset({_S.RECOGNISED}), _S.CONCLUDED),
     DossierAct.WITHDRAW: Transition(
         frozenset({_S.DRAFT, _S.SUBMITTED, _S.REVIEW, _S.SUPPLEMENT, _S.ADVISORY, _S.COUNCIL}),
         _S.WITHDRAWN,

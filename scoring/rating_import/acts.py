@@ -30,6 +30,35 @@ class Ending:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A concluded dossier that gets its decision from the row, and ends."""
+
+    dossier: int
+    receipt: str
+    outcome: str
+    """What the council's conclusion gives, in words."""
+    number: str
+    on: dt.date
+    stars: int
+    group_id: int | None = None
+    scoring: dict[str, Any] = field(default_factory=dict)
+    """What the public sees of the scoring; nothing where the file tells other points."""
+
+    @property
+    def in_words(self) -> str:
+        """The decision."""
+        return f"Quyết định {self.number} ngày {show(self.on)}"
+
+    def as_json(self) -> dict[str, str]:
+        """The change as the preview shows it."""
+        return _change(
+            f"Khớp hồ sơ {self.receipt}",
+            f"hội đồng đã kết luận: {self.outcome}",
+            f"công nhận {self.stars} sao, {self.number} ngày {show(self.on)}",
+        )
+
+
 @dataclass(slots=True)
 class Act:
     """Everything one row writes."""
@@ -45,11 +74,14 @@ class Act:
     """New values of the certification ``updated``, by name of field."""
     updated: Award | None = None
     product_updates: dict[str, Any] = field(default_factory=dict)
+    closing: Closing | None = None
+    """The dossier whose outcome the row is."""
 
     @property
     def writes(self) -> bool:
         """Whether anything changes in the register."""
-        return bool(self.award or self.endings or self.award_updates or self.product_updates)
+        in_register = self.award or self.endings or self.award_updates or self.product_updates
+        return bool(in_register or self.closing)
 
     def changes(self) -> list[dict[str, str]]:
         """Before and after, as the preview shows them."""
@@ -68,6 +100,8 @@ class Act:
                     f"{self.updated.in_words()}{_term(self.updated)}",
                 )
             )
+        if self.closing is not None:
+            found.append(self.closing.as_json())
         if "commune_id" in self.product_updates:
             found.append(_change("Nơi làm", "", "theo tệp"))
         return found

@@ -13,6 +13,7 @@ from scoring.rating_import.law_check import fits_law, stored_score
 from scoring.rating_import.layout.columns import Column
 from scoring.rating_import.places import FoundPlace, PlaceBook
 from scoring.rating_import.questions import Answers, Difference, Option, Question, ask
+from scoring.rating_import.reconciling import WaitingDossiers
 from scoring.rating_import.register import KnownProduct
 from scoring.rating_import.states import note_before
 from scoring.rating_import.terms import make_room
@@ -25,9 +26,10 @@ NOTE_LENGTH = 500
 class Judge:
     """Judges the rows of one product one after another; each sees what those before it did."""
 
-    def __init__(self, product: KnownProduct, places: PlaceBook) -> None:
+    def __init__(self, product: KnownProduct, places: PlaceBook, dossiers: WaitingDossiers) -> None:
         self.product = product
         self.places = places
+        self.dossiers = dossiers
         self.history = product.history
 
     def judge(self, row: ParsedRow, place: FoundPlace, answers: Answers) -> Judgement:
@@ -39,6 +41,8 @@ class Judge:
             compare(row, known, self.history, said)
         elif Topic.UNDATED not in said.waiting:
             self._award(row, said)
+        if not row.is_rejected:
+            self.dossiers.reconcile(row, place, self.product, said, self.places)
         if not said.is_open and not row.is_rejected:
             self._conclude(row, known, said)
         return said
@@ -149,6 +153,8 @@ class Judge:
             self.history.awards.append(act.award)
         for ending in act.endings:
             end_award(ending)
+        if act.closing is not None:
+            self.dossiers.take(act.closing)
         if known is not None:
             said.verdict = Verdict.COMPLETION if act.writes else Verdict.UNCHANGED
 

@@ -18,6 +18,7 @@ from scoring.rating_import.layout.columns import Column
 from scoring.rating_import.matching import Match, Matcher
 from scoring.rating_import.places import FoundPlace, PlaceBook
 from scoring.rating_import.questions import Answers, Question
+from scoring.rating_import.reconciling import WaitingDossiers
 from scoring.rating_import.register import KnownProduct, Register
 
 RowAnswers = Mapping[int, Answers]
@@ -59,18 +60,27 @@ class Plan:
         return [row for row in self.rows if row.act is not None]
 
 
-def make_plan(document: Document, *, today: dt.date, answers: RowAnswers | None = None) -> Plan:
+def make_plan(
+    document: Document,
+    *,
+    today: dt.date,
+    answers: RowAnswers | None = None,
+    closes_dossiers: bool = True,
+) -> Plan:
     """Judge every row of ``document`` against the register; nothing is written.
 
-    ``answers`` are the officer's choices. A handful of queries, however many rows.
+    ``answers`` are the officer's choices; ``closes_dossiers`` is whether an officer is there in
+    whose name dossiers end. A handful of queries, however many rows.
     """
-    return _Planner(document, today, answers or {}).plan()
+    return _Planner(document, today, answers or {}, closes_dossiers).plan()
 
 
 class _Planner:
     """One planning: loads, matches, then judges product by product in the order of time."""
 
-    def __init__(self, document: Document, today: dt.date, answers: RowAnswers) -> None:
+    def __init__(
+        self, document: Document, today: dt.date, answers: RowAnswers, closes_dossiers: bool
+    ) -> None:
         self.document = document
         self.today = today
         self.answers = answers
@@ -81,6 +91,7 @@ class _Planner:
         self.register = Register()
         self.groups = Groups()
         self.matcher = Matcher(self.register, self.places)
+        self.dossiers = WaitingDossiers(closes_dossiers)
 
     def plan(self) -> Plan:
         parsed = [planned.row for planned in self.rows]
@@ -88,6 +99,7 @@ class _Planner:
         check_decisions(parsed)
         found = [self._find_place(row) for row in parsed]
         self._load(parsed, found)
+        self.dossiers.load()
         for row, place in zip(parsed, found, strict=True):
             self.matcher.claim(row, place)
         by_product: dict[int, list[PlannedRow]] = defaultdict(list)
@@ -145,7 +157,7 @@ class _Planner:
         product = rows[0].product
         if product is None:
             return
-        judge = Judge(product, self.places)
+        judge = Judge(product, self.places, self.dossiers)
         for planned in sorted(rows, key=_in_time):
             if planned.row.is_rejected:
                 continue

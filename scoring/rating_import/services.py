@@ -15,9 +15,11 @@ from accounts.models import User
 from ocop_portal.shared.bulk import NoCollector
 from scoring.enums import ImportStatus
 from scoring.models import RatingImport
+from scoring.rating_import.closing import close_dossiers
 from scoring.rating_import.parsing import parse
 from scoring.rating_import.plan import Plan, RowAnswers, make_plan
 from scoring.rating_import.records import foreseen, keep_plan, seen
+from scoring.rating_import.states import Written
 from scoring.rating_import.trail import events_between, last_events
 from scoring.rating_import.values.decisions import Decision
 from scoring.rating_import.writing import lock_register, write_plan
@@ -122,7 +124,7 @@ def apply_import(*, rating_import: RatingImport, by: User | None, today: dt.date
         if has_moved:
             keep_plan(rating_import, plan, answers_of(rating_import))
         else:
-            _write(rating_import, plan, by)
+            _write(rating_import, plan, by, today)
     if has_moved:
         raise RegisterMoved
 
@@ -143,20 +145,39 @@ def import_at_once(
     document = parse(content, filename, decision=decision)
     with transaction.atomic():
         lock_register()
-        plan = make_plan(document, today=today)
+        plan = make_plan(document, today=today, closes_dossiers=by is not None)
         rating_import = _store(content, filename, by, decision)
-        _write(rating_import, plan, by)
+        _write(rating_import, plan, by, today)
     return rating_import, plan
 
 
-def _write(rating_import: RatingImport, plan: Plan, by: User | None) -> None:
+def _write(rating_import: RatingImport, plan: Plan, by: User | None, today: dt.date) -> None:
     with pghistory.context(rating_import=rating_import.pk, user=by.pk if by else None):
         first = last_events()
         written = write_plan(plan)
+        _close_dossiers(rating_import, plan, written, by, today)
         rating_import.trail = events_between(first, last_events())
         rating_import.status = ImportStatus.APPLIED
         rating_import.applied_by, rating_import.applied_at = by, timezone.now()
         keep_plan(rating_import, plan, answers_of(rating_import), written)
+
+
+def _close_dossiers(
+    rating_import: RatingImport,
+    plan: Plan,
+    written: Mapping[int, Written],
+    by: User | None,
+    today: dt.date,
+) -> None:
+    """End the dossiers whose outcome the rows are, and note what an undoing needs."""
+    closings = {
+        planned.position: (planned.act.closing, planned.act.product.pk or 0)
+        for planned in plan.acts
+        if planned.act is not None and planned.act.closing is not None
+    }
+    states = close_dossiers(closings, file_name=rating_import.file_name, by=by, on=today)
+    for position, state in states.items():
+        written[position].dossier = state
 
 
 def discard_import(*, rating_import: RatingImport) -> None:

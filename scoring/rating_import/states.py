@@ -37,6 +37,8 @@ class Written:
     certification: int | None = None
     certifications_before: dict[str, State] = field(default_factory=dict)
     products_before: dict[str, State] = field(default_factory=dict)
+    dossier: dict[str, Any] = field(default_factory=dict)
+    """The dossier the row ended, as `scoring.rating_import.closing` needs it."""
 
     def as_json(self) -> dict[str, Any]:
         """For storing with the row; nothing is said of nothing."""
@@ -46,6 +48,7 @@ class Written:
             "certification": self.certification,
             "certifications_before": self.certifications_before,
             "products_before": self.products_before,
+            "dossier": self.dossier,
         }
         return {name: value for name, value in told.items() if value}
 

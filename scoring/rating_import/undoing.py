@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pghistory
 from django.db import models, transaction
@@ -14,7 +16,8 @@ from ocop_portal.shared.bulk import update_rows
 from producers.models import Producer
 from products.models import Certification, Product
 from scoring.enums import ImportStatus
-from scoring.models import RatingImport, RatingImportRow
+from scoring.models import Dossier, RatingImport, RatingImportRow
+from scoring.rating_import.closing import reasons_to_stay, reopen_dossiers
 from scoring.rating_import.states import (
     AWARD_ATTRIBUTES,
     PRODUCT_ATTRIBUTES,
@@ -44,13 +47,15 @@ class _Traces:
     certifications: set[int] = field(default_factory=set)
     awards_before: dict[int, State] = field(default_factory=dict)
     products_before: dict[int, State] = field(default_factory=dict)
+    dossiers: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
-def undo_import(*, rating_import: RatingImport, by: User | None) -> None:
+def undo_import(*, rating_import: RatingImport, by: User | None, today: dt.date) -> None:
     """Bring the register back to what it was before, in one transaction.
 
     Raises `UndoRefused` with reasons when the import is not applied or something later rests on
-    it: a certification ended, replaced or edited since, a product that has got anything more.
+    it: a certification ended, replaced or edited since, a product that has got anything more, a
+    dossier that has gone on. Dossiers the import ended wait for a decision again.
     """
     with transaction.atomic():
         lock_register()
@@ -59,6 +64,7 @@ def undo_import(*, rating_import: RatingImport, by: User | None) -> None:
             raise UndoRefused(reasons)
         traces = _gather(held)
         with pghistory.context(rating_import_undone=held.pk, user=by.pk if by else None):
+            reopen_dossiers(traces.dossiers, file_name=held.file_name, by=by, on=today)
             _take_back(traces)
             held.status = ImportStatus.UNDONE
             held.undone_by, held.undone_at = by, timezone.now()
@@ -75,6 +81,8 @@ def _gather(rating_import: RatingImport) -> _Traces:
         ):
             if name in written:
                 found.add(written[name])
+        if ended := written.get("dossier"):
+            traces.dossiers[ended["dossier"]] = ended
         for name, states in (
             ("certifications_before", traces.awards_before),
             ("products_before", traces.products_before),
@@ -91,7 +99,8 @@ def reasons_against(rating_import: RatingImport) -> list[str]:
 
 
 def _reasons(rating_import: RatingImport, traces: _Traces) -> list[str]:
-    found = [reason for model in WRITTEN_MODELS for reason in _moved(model, rating_import)]
+    found = reasons_to_stay(traces.dossiers)
+    found += [reason for model in WRITTEN_MODELS for reason in _moved(model, rating_import)]
     for model, pks in (
         (Certification, traces.certifications),
         (Product, traces.products),
@@ -121,6 +130,7 @@ def _leaning(model: type[models.Model], pks: set[int], traces: _Traces) -> Itera
     own: dict[type[models.Model], set[int]] = {
         Certification: traces.certifications | traces.awards_before.keys(),
         Product: traces.products,
+        Dossier: set(traces.dossiers),
     }
     for relation in model._meta.related_objects:
         other = relation.related_model

@@ -181,6 +181,7 @@ class _Writer:
         copy_rows(Certification, (self._award_row(task, award) for task, award in self.awards))
 
     def _award_row(self, task: _Task, award: Award) -> dict[str, object]:
+        closing = task.act.closing
         issuer, level = issuer_and_level(task.row.decision, self.plan.issuers)
         return {
             "id": award.pk,
@@ -188,7 +189,8 @@ class _Writer:
             "recognised_year": award.year,
             "issuing_body": issuer,
             "level": level,
-            "group_id": task.act.group_id,
+            "group_id": task.act.group_id or (closing.group_id if closing else None),
+            "scoring": closing.scoring if closing else {},
             "source_note": task.act.note,
             **dict(zip(AWARD_ATTRIBUTES, award_values(award), strict=True)),
         }

@@ -108,9 +108,10 @@ class TestPackage:
                 content = archive.read(row["Tệp"])
                 assert hashlib.sha256(content).hexdigest() == row["SHA-256"]
                 assert len(content) == int(row["Dung lượng (byte)"])
-            handed_in = json.loads(archive.read(names[0]))
+            handed_in = json.loads(archive.read(names[1]))
         assert names == [
-            "01-ho-so/01-noi-dung-nop-lan-1.json",
+            "01-ho-so/01-ho-so.pdf",
+            "01-ho-so/02-noi-dung-nop-lan-1.json",
             "02-minh-chung/01-giay.png",
             "03-bao-cao-xa/01-bao-cao-mau-03.pdf",
             "04-to-tu-van/01-bao-cao-to-tu-van.pdf",

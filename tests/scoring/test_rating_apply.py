@@ -264,7 +264,7 @@ def test_an_import_is_undone_as_a_whole(known):
     before = whole_register()
     made = confirm(upload(row(), row(product="Bún mới"), row(product="Phở"), row(stars="9")))
     assert whole_register() != before
-    undo_import(rating_import=made, by=None)
+    undo_import(rating_import=made, by=None, today=TODAY)
     assert whole_register() == before
     made.refresh_from_db()
     assert made.status == ImportStatus.UNDONE
@@ -275,7 +275,7 @@ def test_an_import_is_undone_as_a_whole(known):
 def test_what_was_undone_can_be_imported_again(territory):
     made = confirm(upload(row()))
     first = whole_register()
-    undo_import(rating_import=made, by=None)
+    undo_import(rating_import=made, by=None, today=TODAY)
     confirm(upload(row()))
     assert whole_register() == first
 
@@ -283,10 +283,10 @@ def test_what_was_undone_can_be_imported_again(territory):
 def test_undoing_twice_or_before_applying_is_refused(territory):
     made = upload(row())
     with pytest.raises(UndoRefused, match="chờ xác nhận"):
-        undo_import(rating_import=made, by=None)
-    undo_import(rating_import=confirm(made), by=None)
+        undo_import(rating_import=made, by=None, today=TODAY)
+    undo_import(rating_import=confirm(made), by=None, today=TODAY)
     with pytest.raises(UndoRefused, match="đã hoàn tác"):
-        undo_import(rating_import=made, by=None)
+        undo_import(rating_import=made, by=None, today=TODAY)
 
 
 def later_award(award):
@@ -336,7 +336,7 @@ def test_undoing_is_refused_with_reasons_while_something_rests_on_it(territory, 
     act(Certification.objects.get())
     before = whole_register()
     with pytest.raises(UndoRefused) as refused:
-        undo_import(rating_import=made, by=None)
+        undo_import(rating_import=made, by=None, today=TODAY)
     assert refused.value.reasons
     assert all(reason.endswith(".") for reason in refused.value.reasons)
     assert refused.value.reasons == reasons_against(made)
@@ -350,14 +350,14 @@ def test_an_ended_award_that_was_withdrawn_since_stops_the_undoing(known):
     made = confirm(upload(row()))
     Certification.objects.filter(pk=old.pk).update(end_reason="withdrawn", end_act="1/QĐ-UBND")
     with pytest.raises(UndoRefused, match="đã được sửa"):
-        undo_import(rating_import=made, by=None)
+        undo_import(rating_import=made, by=None, today=TODAY)
 
 
 def test_the_later_import_undone_first_frees_the_earlier(territory):
     first = confirm(upload(row()))
     second = confirm(upload(row(stars="5", score="92", number="9/QĐ-BNN", on="01/03/2023")))
-    undo_import(rating_import=second, by=None)
-    undo_import(rating_import=first, by=None)
+    undo_import(rating_import=second, by=None, today=TODAY)
+    undo_import(rating_import=first, by=None, today=TODAY)
     assert whole_register() == ([], [], [])
 
 
@@ -460,8 +460,8 @@ def test_any_rows_give_one_verdict_each_and_a_second_import_is_empty(territory, 
     again, second = at_once(*rows, row(product="Chắc chắn"))
     assert second.acts == []
     assert whole_register() == after
-    undo_import(rating_import=again, by=None)
-    undo_import(rating_import=rating_import, by=None)
+    undo_import(rating_import=again, by=None, today=TODAY)
+    undo_import(rating_import=rating_import, by=None, today=TODAY)
     assert whole_register() == before
 
 
@@ -500,7 +500,7 @@ def test_two_commands_at_once_never_double(territory_for_threads):
 def test_two_undoings_at_once_undo_once(territory_for_threads):
     made = confirm(upload(row()))
     outcomes = at_the_same_time(
-        *(lambda: undo_import(rating_import=made, by=None) for _ in range(2))
+        *(lambda: undo_import(rating_import=made, by=None, today=TODAY) for _ in range(2))
     )
     assert sorted(outcomes) == ["UndoRefused", "done"]
     assert not Product.objects.exists()

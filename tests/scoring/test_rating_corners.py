@@ -281,7 +281,7 @@ def test_a_replaced_award_that_gets_its_day_keeps_its_end(known):
         DAY,
         dt.date(2023, 6, 1),
     )
-    undo_import(rating_import=made, by=None)
+    undo_import(rating_import=made, by=None, today=TODAY)
     old.refresh_from_db()
     assert (old.decision_on, old.valid_during, old.ended_on) == (None, None, dt.date(2023, 6, 1))
 

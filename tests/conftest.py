@@ -19,6 +19,11 @@ from tests.database_template import use_migrated_template
 from tests.strict_templates import FailingUndefined
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes by its argument: what is packed anew differs from worker to worker."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the throw-away PostgreSQL before the run is called finished."""
     if not hasattr(config, "workerinput"):

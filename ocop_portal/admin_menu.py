@@ -41,6 +41,7 @@ SECTIONS = (
             "scoring.ratingimport",
         ),
     ),
+    Section("Hội đồng", "hoi-dong", ("scoring.session", "scoring.council")),
     Section(
         "Tiêu chí, quy chế",
         "tieu-chi",
@@ -109,6 +110,9 @@ AREAS: dict[str, Area] = {
     "markets.fair": Area.MARKETS,
     "feedback.report": Area.FEEDBACK,
     "news.legaldocument": Area.DOCUMENTS,
+    "scoring.council": Area.COUNCIL,
+    "scoring.councilmember": Area.COUNCIL,
+    "scoring.session": Area.COUNCIL,
     "scoring.dossier": Area.DOSSIER,
     "scoring.criteriapart": Area.CRITERIA,
     "scoring.criteriaset": Area.CRITERIA,

@@ -1,6 +1,7 @@
 """Rating in the back office: dossiers, decisions, results, criteria, processes, regulations."""
 
 from scoring.admin.appeal import AppealAdmin
+from scoring.admin.council import CouncilAdmin
 from scoring.admin.criteria_set import CriteriaSetAdmin
 from scoring.admin.criteria_version import CriteriaVersionAdmin
 from scoring.admin.decision import DecisionAdmin
@@ -9,10 +10,12 @@ from scoring.admin.process import AssessmentProcessAdmin, PublicHolidayAdmin
 from scoring.admin.rating_import import RatingImportAdmin
 from scoring.admin.referral import MinistryReferralAdmin
 from scoring.admin.regulation import RegulationAdmin
+from scoring.admin.session import SessionAdmin
 
 __all__ = [
     "AppealAdmin",
     "AssessmentProcessAdmin",
+    "CouncilAdmin",
     "CriteriaSetAdmin",
     "CriteriaVersionAdmin",
     "DecisionAdmin",
@@ -21,4 +24,5 @@ __all__ = [
     "PublicHolidayAdmin",
     "RatingImportAdmin",
     "RegulationAdmin",
+    "SessionAdmin",
 ]

@@ -29,7 +29,7 @@ from scoring.councils.room import Room
 from scoring.councils.sheets import copy_sheet
 from scoring.dossiers.enums import TRANSITIONS, DossierAct
 from scoring.dossiers.moving import holding, move, need_reason
-from scoring.explanation import as_data, warnings_of
+from scoring.explanation import as_data, warnings_of, written
 from scoring.models import Conclusion, RoundOpened, Scoresheet, SessionItem
 from scoring.rules import Assessment, shown
 
@@ -59,8 +59,8 @@ def open_round(*, item: SessionItem, by: User, reason: str) -> RoundOpened:
         assessment = _assessed(item, standing, room)
         if not assessment.spread_exceeded:
             raise ActRefused(
-                f"Chênh lệch {assessment.spread} điểm chưa quá mức "
-                f"{room.session.regulation.spread_limit} điểm của quy chế."
+                f"Chênh lệch {written(Fraction(assessment.spread))} điểm chưa quá mức "
+                f"{written(Fraction(room.session.regulation.spread_limit))} điểm của quy chế."
             )
         said = need_reason(reason, "lý do, nội dung thảo luận")
         item.round += 1
@@ -147,8 +147,9 @@ def _spread_reason(item: SessionItem, assessment: Assessment, reason: str) -> st
     if not assessment.spread_exceeded:
         return ""
     if item.round == 1:
+        apart = written(Fraction(assessment.spread))
         raise ActRefused(
-            f"Phiếu cao nhất và thấp nhất cách nhau {assessment.spread} điểm, quá mức của quy chế. "
+            f"Phiếu cao nhất và thấp nhất cách nhau {apart} điểm, quá mức của quy chế. "
             "Mở lần chấm lại trước khi kết luận."
         )
     return need_reason(reason, "vì sao kết luận khi điểm còn chênh lệch quá mức")

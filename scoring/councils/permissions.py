@@ -155,6 +155,19 @@ def sees_points(user: Person, room: Room, item: SessionItem, sheets: Iterable[Sc
     return bool(handed_in) and all(each.pk in handed_in for each in room.scorers(item))
 
 
+def sees_papers(user: Person, room: Room) -> bool:
+    """Whether ``user`` reads the papers of a session: the office, leaders, who sits in it.
+
+    Minutes and score tables are made of concluded dossiers only. A member with a hard conflict on
+    any of them waits for the minutes to be handed round by the secretary.
+    """
+    seat = room.seat_of(user)
+    if seat is None or seat.seat not in SCORING_SEATS:
+        return True
+    items = room.session.items.select_related("dossier")
+    return all(room.conflict(seat, item) != ConflictKind.HARD for item in items)
+
+
 def refusal_to_write(user: Person, sheet: Scoresheet, conflict: str | None) -> str:
     """Why ``user`` may not write on ``sheet`` now; empty when they may.
 

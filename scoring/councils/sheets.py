@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import pghistory
 from django.db import transaction
@@ -58,8 +58,7 @@ def save_answer(*, sheet_id: int, code: str, said: Said, by: User) -> None:
     criterion of another set, points that are no option.
     """
     with writing(sheet_id, by) as sheet:
-        criteria = criteria_of(sheet.item.dossier.criteria_set_id)
-        _keep(sheet, [_score(sheet, criteria, code, said)], set(said))
+        keep_answer(sheet, criteria_of(sheet.item.dossier.criteria_set_id), code, said)
 
 
 def save_sheet(
@@ -78,11 +77,27 @@ def save_sheet(
             fields.setdefault(frozenset(said), []).append(_score(sheet, criteria, code, said))
         for named, scores in fields.items():
             _keep(sheet, scores, set(named))
-        if gates is not None:
-            sheet.gates = _known_gates(criteria, gates)
-        if comment is not None:
-            sheet.comment = comment.strip()
-        sheet.save(update_fields=["gates", "comment", "updated_at"])
+        save_rest(sheet, criteria, gates=gates, comment=comment)
+
+
+def keep_answer(sheet: Scoresheet, criteria: Criteria, code: str, said: Said) -> None:
+    """As `save_answer`, on a sheet that is being held."""
+    _keep(sheet, [_score(sheet, criteria, code, said)], set(said))
+
+
+def save_rest(
+    sheet: Scoresheet,
+    criteria: Criteria,
+    *,
+    gates: Iterable[str] | None = None,
+    comment: str | None = None,
+) -> None:
+    """Keep the gates found and the comment of a sheet that is being held, as far as given."""
+    if gates is not None:
+        sheet.gates = _known_gates(criteria, gates)
+    if comment is not None:
+        sheet.comment = comment.strip()
+    sheet.save(update_fields=["gates", "comment", "updated_at"])
 
 
 def submit_sheet(*, sheet: Scoresheet, by: User, at: dt.datetime) -> Scoresheet:
@@ -236,34 +251,6 @@ def _lacks(criteria: Criteria, sheet: Sheet) -> Iterator[SheetLack]:
     definition = criteria.definition
     for code, criterion in definition.answerable.items():
         if code not in sheet.answers:
-            yield SheetLack(code, f"{code} {criterion.title}: chưa chấm.")
+            yield SheetLack(code, f"{code} {criterion.title}: chưa chấm")
     for problem in problems_of(definition, [sheet], partial=True):
         yield SheetLack("", problem)
-
-
-def answers_from(values: Mapping[str, Any]) -> Said:
-    """What a posted form says of one criterion: points as a number or nothing, case, note.
-
-    Raises ``ActRefused`` for points that are no number.
-    """
-    said: Said = {}
-    if "points" in values:
-        said["points"] = number_from(str(values["points"]))
-    if "case" in values:
-        said["case"] = str(values["case"])[:4]
-    if "note" in values:
-        said["note"] = str(values["note"])
-    return said
-
-
-def number_from(text: str) -> Decimal | None:
-    """Points as typed or posted, with a comma or a point; nothing for an empty text."""
-    if not text.strip():
-        return None
-    try:
-        found = Decimal(text.strip().replace(",", "."))
-    except ArithmeticError as error:
-        raise ActRefused(f"“{text[:20]}” không phải là số điểm.") from error
-    if not found.is_finite():
-        raise ActRefused(f"“{text[:20]}” không phải là số điểm.")
-    return found

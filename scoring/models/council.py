@@ -15,6 +15,7 @@ from ocop_portal.shared.audit import audited
 from ocop_portal.shared.models import Timestamped
 from ocop_portal.shared.private_files import PrivateStorage
 from scoring.councils.enums import (
+    OPEN_ITEMS,
     Attendance,
     ConflictKind,
     ItemStatus,
@@ -198,6 +199,11 @@ class SessionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.dossier.product_name}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the dossier is still on the table."""
+        return self.status in OPEN_ITEMS
 
 
 @audited()

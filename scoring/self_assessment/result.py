@@ -135,18 +135,7 @@ class SelfAssessment:
     @cached_property
     def minimums(self) -> list[StarMinimums]:
         """Every star that asks for minimums, and how they stand."""
-        every = self.assessment.minimums if self.assessment else ()
-        open_codes = set(self.assessment.unanswered) if self.assessment else set()
-        found = []
-        for star in RECOGNISED_STARS:
-            of_star = [each for each in every if each.star == star]
-            unmet = [each for each in of_star if not each.is_met]
-            is_open = [each for each in unmet if each.criterion.code in open_codes]
-            missed = [each for each in unmet if each.criterion.code not in open_codes]
-            if of_star:
-                met = len(of_star) - len(unmet)
-                found.append(StarMinimums(star, met, missed, is_open))
-        return found
+        return star_minimums(self.assessment) if self.assessment else []
 
     @cached_property
     def room(self) -> list[Room]:
@@ -185,3 +174,18 @@ class SelfAssessment:
     def later(self) -> list[Proof]:
         """The papers the set also knows and no answer needs so far."""
         return [proof for proof in self._all_papers if not proof.codes]
+
+
+def star_minimums(assessment: Assessment) -> list[StarMinimums]:
+    """Every star that asks for minimums, and how they stand in one assessment."""
+    open_codes = set(assessment.unanswered)
+    found = []
+    for star in RECOGNISED_STARS:
+        of_star = [each for each in assessment.minimums if each.star == star]
+        unmet = [each for each in of_star if not each.is_met]
+        is_open = [each for each in unmet if each.criterion.code in open_codes]
+        missed = [each for each in unmet if each.criterion.code not in open_codes]
+        if of_star:
+            met = len(of_star) - len(unmet)
+            found.append(StarMinimums(star, met, missed, is_open))
+    return found

@@ -16,7 +16,7 @@ from ocop_portal.admin_menu import area_of
 from ocop_portal.shared.models import SiteProfile
 from producers.models import Producer
 from products.models import Certification, Product
-from scoring.models import CriteriaSet, CriteriaVersion, RatingImport, Regulation
+from scoring.models import CriteriaSet, CriteriaVersion, RatingImport, Regulation, Session
 from tests.factories.accounts import give_role, make_user
 from tests.factories.communes import make_commune, make_former_commune
 from tests.factories.feedback import add_picture
@@ -67,6 +67,15 @@ OF_A_DECISION = {
     f"decision_{page}"
     for page in ("add_dossiers", "cancel", "issue", "outcome", "paper", "take_out")
 }
+# Pages of sessions and sheets; tests/scoring/test_council_pages.py walks them with every role.
+OF_A_SESSION = {
+    *(f"session_{page}" for page in ("plan", "table", "attendance", "act", "item", "declare")),
+    *(f"session_{page}" for page in ("lift", "item_act", "start_sheet", "file", "file_page")),
+    *("session_papers", "session_paper"),
+    *("sheet", "sheet_answer", "sheet_pieces", "sheet_correct"),
+}
+# Rows that somebody who may see the area sees only when seated there.
+ONLY_THEIR_OWN = {(Role.COUNCIL_MEMBER, Session)}
 # Pages of their own, and what must be allowed for each.
 PAGES = {
     "journal": (Act.VIEW, Area.AUDIT),
@@ -185,6 +194,7 @@ def test_every_address_of_the_office_is_accounted_for():
         | OF_AN_IMPORT
         | OF_A_DOSSIER
         | OF_A_DECISION
+        | OF_A_SESSION
         | PAGES.keys()
         | {name for _, _, name in model_pages()}
     )
@@ -221,6 +231,8 @@ def test_every_page_of_every_model_keeps_to_the_table(client, role):
             rows.setdefault(model, fill(model, 1))
             args = [rows[model].pk]
         expected = {403} if name in NOBODYS else _status(user, act, area, page)
+        if (role, model) in ONLY_THEIR_OWN and page in ("change", "history"):
+            expected = {302}
         method = client.post if page in BY_POST else client.get
         status = method(reverse(f"admin:{name}", args=args)).status_code
         if status not in expected:

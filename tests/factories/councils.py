@@ -18,9 +18,23 @@ from scoring.councils.planning import invite, plan_session, put_on_table
 from scoring.councils.setting_up import give_seat, set_up_council
 from scoring.councils.sheets import save_sheet, start_sheet, submit_sheet
 from scoring.councils.sitting import declare_conflict, open_session, record_attendance
+from scoring.dossiers.checking import (
+    accept_dossier,
+    forward_dossier,
+    give_to_advisers,
+    give_to_council,
+)
+from scoring.dossiers.submitting import submit_dossier
 from scoring.models import Council, Dossier, Scoresheet, Session, SessionItem, SessionMember
 from tests.factories.accounts import make_user
-from tests.factories.dossiers import FILED, before_council, load_law, province_officer
+from tests.factories.dossiers import (
+    FILED,
+    before_council,
+    commune_officer,
+    load_law,
+    province_officer,
+    write_commune_report,
+)
 
 STARTS = dt.datetime(2026, 11, 26, 1, 0, tzinfo=dt.UTC)  # eight in the morning
 INVITED = dt.datetime(2026, 11, 10, 2, 0, tzinfo=dt.UTC)
@@ -131,6 +145,21 @@ def everybody_scores(session: Session, points: int = 8) -> None:
     for item in session.items.select_related("dossier__criteria_set"):
         for member in scoring_members(session):
             hand_in(item, member.member.user, points)
+
+
+def to_council(dossier: Dossier) -> Dossier:
+    """Bring a filled draft before the council by the acts of every office."""
+    officer, province = commune_officer(dossier), province_officer()
+    submit_dossier(dossier=dossier, by=dossier.created_by, on=FILED)
+    accept_dossier(dossier=dossier, by=officer, on=FILED)
+    write_commune_report(dossier, officer)
+    forward_dossier(dossier=dossier, by=officer, on=FILED)
+    give_to_advisers(dossier=dossier, by=province, on=FILED)
+    dossier.advisory_reports.create(
+        revision_number=dossier.revision_number, made_by=province, assessment="Hồ sơ đầy đủ."
+    )
+    give_to_council(dossier=dossier, by=province, on=FILED)
+    return dossier
 
 
 def concluded(points: int = 8, dossier: Dossier | None = None, **fields) -> Dossier:

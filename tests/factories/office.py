@@ -25,6 +25,7 @@ from scoring.decisions.referring import refer_to_ministry
 from scoring.models import (
     Appeal,
     AssessmentProcess,
+    Council,
     CriteriaSet,
     CriteriaVersion,
     Decision,
@@ -33,11 +34,13 @@ from scoring.models import (
     PublicHoliday,
     RatingImport,
     Regulation,
+    Session,
 )
 from scoring.process.enums import ProcessLevel
 from scoring.rating_import.services import upload_ratings
 from tests.factories.accounts import make_request, make_user
 from tests.factories.communes import make_commune, make_district
+from tests.factories.councils import make_council, planned
 from tests.factories.dossiers import concluded, province_officer, submitted
 from tests.factories.feedback import make_report
 from tests.factories.markets import make_fair
@@ -180,6 +183,8 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     ),
     CommuneSuccession: _succession,
     Decision: _decision,
+    Council: make_council,
+    Session: planned,
     Dossier: submitted,
     District: lambda: make_district(f"Huyện Na Rì {next(_numbers)}"),
     Fair: lambda: make_fair(commune=make_commune()),

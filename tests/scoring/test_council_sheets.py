@@ -15,9 +15,7 @@ from scoring.councils.fingerprints import combined, still_says
 from scoring.councils.permissions import sees_points
 from scoring.councils.room import room_of
 from scoring.councils.sheets import (
-    answers_from,
     correct_sheet,
-    number_from,
     save_answer,
     save_sheet,
     start_sheet,
@@ -140,15 +138,6 @@ class TestSheet:
         save_sheet(sheet_id=sheet.pk, answers={}, gates=[], comment=" Tốt ", by=member)
         sheet.refresh_from_db()
         assert sheet.comment == "Tốt"
-
-    @pytest.mark.parametrize(("text", "number"), [("2,5", "2.5"), ("", None), (" 3 ", "3")])
-    def test_points_are_read_as_typed(self, text, number):
-        assert number_from(text) == (None if number is None else Decimal(number))
-
-    @pytest.mark.parametrize("text", ["ba", "NaN", "Infinity"])
-    def test_points_that_are_no_number_are_refused(self, text):
-        with pytest.raises(ActRefused, match="không phải là số điểm"):
-            answers_from({"points": text})
 
 
 class TestHandingIn:

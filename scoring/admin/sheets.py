@@ -1,0 +1,182 @@
+"""A member's score sheet: the form, answers kept one by one, handing in, reading, correcting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from scoring.councils.concluding import sheets_of
+from scoring.councils.enums import SessionStatus, SheetStatus
+from scoring.councils.errors import ActRefused, SheetIncomplete, SheetLack
+from scoring.councils.fingerprints import short
+from scoring.councils.forms import ReasonForm
+from scoring.councils.permissions import may_score, sees_points, sessions_of
+from scoring.councils.posted import answers_of, one_answer
+from scoring.councils.room import room_of
+from scoring.councils.sheet_lacks import places_of, refusal_words
+from scoring.councils.sheet_page import page_of
+from scoring.councils.sheets import correct_sheet, save_sheet, submit_sheet
+from scoring.models import Scoresheet
+
+if TYPE_CHECKING:
+    from scoring.admin.session import SessionAdmin
+
+HAND_IN = "nop"
+
+
+class SheetPages:
+    """Pages of one sheet."""
+
+    def __init__(self, office: SessionAdmin) -> None:
+        self.office = office
+
+    def addresses(self) -> list[tuple[str, Any, str]]:
+        """Route, view and name of each page."""
+        return [
+            ("phieu/<int:pk>/", self.sheet_view, "sheet"),
+            ("phieu/<int:pk>/tra-loi/", self.answer_view, "sheet_answer"),
+            ("phieu/<int:pk>/manh/", self.pieces_view, "sheet_pieces"),
+            ("phieu/<int:pk>/sua/", self.correct_view, "sheet_correct"),
+        ]
+
+    def sheet_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The own draft as a form; a sheet handed in to be read, by those who may."""
+        sheet = self.seen(request, pk)
+        if request.method == "POST":
+            return self._save(request, sheet)
+        if sheet.status == SheetStatus.DRAFT:
+            return self._form(request, sheet)
+        return self._reading(request, sheet)
+
+    def answer_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep one answer, gates or the comment, and say when; refusals as words with 409."""
+        if request.method != "POST":
+            raise PermissionDenied
+        try:
+            one_answer(request.POST, sheet_id=pk, by=request.user)
+        except ActRefused as refusal:
+            return JsonResponse({"refused": str(refusal)}, status=409)
+        return JsonResponse({"saved": f"{timezone.localtime():%H:%M}"})
+
+    def pieces_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What changes on the page with an answer."""
+        page = page_of(self.seen(request, pk))
+        if page.sheet.status != SheetStatus.DRAFT:
+            raise PermissionDenied
+        return TemplateResponse(request, "admin/scoring/session/sheet_pieces.html", {"page": page})
+
+    def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask why, then open a further version of the own sheet."""
+        sheet = self.seen(request, pk)
+        if sheet.member.member.user_id != request.user.pk:
+            raise PermissionDenied
+        form = ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                made = correct_sheet(
+                    sheet=sheet, by=request.user, reason=form.cleaned_data["reason"]
+                )
+            except ActRefused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.info(request, "Đây là phiên bản mới. Sửa xong thì nộp lại.")
+                return HttpResponseRedirect(reverse("admin:sheet", args=[made.pk]))
+        return self.office.act_page(
+            request,
+            form,
+            "Sửa phiếu đã nộp",
+            about=str(sheet.item.dossier),
+            warning="Phiếu cũ được giữ cùng lý do sửa; phiếu mới phải nộp lại mới được tính.",
+            back=reverse("admin:sheet", args=[pk]),
+        )
+
+    def _save(self, request: HttpRequest, sheet: Scoresheet) -> HttpResponse:
+        """Keep the whole form; hand the sheet in when asked to."""
+        answers, unread = answers_of(request.POST, sheet.item.dossier.criteria_set_id)
+        try:
+            save_sheet(
+                sheet_id=sheet.pk,
+                answers=answers,
+                gates=request.POST.getlist("loai"),
+                comment=request.POST.get("nhan-xet", ""),
+                by=request.user,
+            )
+            if request.POST.get("viec") == HAND_IN and not unread:
+                submit_sheet(sheet=sheet, by=request.user, at=timezone.now())
+        except SheetIncomplete as incomplete:
+            return self._form(request, self.seen(request, sheet.pk), incomplete.lacks)
+        except ActRefused as refusal:
+            lacks = (SheetLack("", str(refusal)),)
+            return self._form(request, self.seen(request, sheet.pk), lacks)
+        if unread:
+            return self._form(request, self.seen(request, sheet.pk), unread)
+        if request.POST.get("viec") == HAND_IN:
+            messages.success(request, "Đã nộp phiếu. Phiếu đã khóa.")
+            item = reverse("admin:session_item", args=[sheet.item_id])
+            return HttpResponseRedirect(item)
+        messages.success(request, "Đã lưu phiếu nháp.")
+        return HttpResponseRedirect(reverse("admin:sheet", args=[sheet.pk]))
+
+    def _form(
+        self, request: HttpRequest, sheet: Scoresheet, lacks: tuple[SheetLack, ...] = ()
+    ) -> HttpResponse:
+        if sheet.status != SheetStatus.DRAFT:
+            for lack in lacks:
+                messages.error(request, lack.words)
+            return self._reading(request, sheet)
+        page = page_of(sheet)
+        context = {
+            "title": f"Phiếu chấm: {sheet.item.dossier.product_name}",
+            "page": page,
+            "lacks": places_of(page.definition, lacks),
+            "refusal": refusal_words(lacks),
+            "is_open": sheet.item.session.status == SessionStatus.OPEN,
+        }
+        status = 422 if lacks else 200
+        return self.office.page(request, "admin/scoring/session/sheet.html", context, status)
+
+    def _reading(self, request: HttpRequest, sheet: Scoresheet) -> HttpResponse:
+        is_mine = sheet.member.member.user_id == request.user.pk
+        stands = sheet.status == SheetStatus.SUBMITTED and sheet.round == sheet.item.round
+        context = {
+            "title": f"Phiếu chấm: {sheet.item.dossier.product_name}",
+            "page": page_of(sheet),
+            "fingerprint": short(sheet.sha256),
+            "versions": sheet.item.sheets.filter(member=sheet.member).order_by("round", "version"),
+            "may_correct": is_mine and stands and sheet.item.is_open,
+        }
+        return self.office.page(request, "admin/scoring/session/sheet_read.html", context)
+
+    def seen(self, request: HttpRequest, pk: int) -> Scoresheet:
+        """The sheet with that key, if this person may open it.
+
+        The own one while the dossier may be scored, and once handed in; somebody else's handed-in
+        one when their points may be seen. Everything else is as if it were not there.
+        """
+        rows = Scoresheet.objects.filter(item__session__in=sessions_of(request.user))
+        sheet = get_object_or_404(
+            rows.select_related(
+                "item__session__council",
+                "item__session__regulation",
+                "item__dossier__producer",
+                "item__revision",
+                "member__member__user",
+            ),
+            pk=pk,
+        )
+        room = room_of(sheet.item.session, timezone.localdate())
+        is_mine = sheet.member.member.user_id == request.user.pk
+        if sheet.status == SheetStatus.DRAFT:
+            opens = is_mine and may_score(request.user, room, sheet.item)
+        else:
+            opens = is_mine or sees_points(request.user, room, sheet.item, sheets_of(sheet.item))
+        if not opens:
+            raise PermissionDenied
+        return sheet

@@ -1,0 +1,76 @@
+"""What a browser sends of a sheet, read with care: by the words of options, never by points."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.http import QueryDict
+
+from accounts.models import User
+from scoring.councils.criteria import Criteria, criteria_of
+from scoring.councils.errors import ActRefused, SheetLack
+from scoring.councils.sheets import Said, keep_answer, save_rest, writing
+from scoring.questions import tokens_of
+
+NOTE = "ghi-chu:"
+CODE, CHOICE, WORDS = "tieu-chi", "phuong-an", "ghi-chu"
+GATES, GATES_SENT, COMMENT = "loai", "co-loai", "nhan-xet"
+
+
+def one_answer(posted: QueryDict, *, sheet_id: int, by: User) -> None:
+    """Keep what one small request says: of one criterion, the gates, or the comment.
+
+    Raises ``ActRefused`` for what does not fit and ``NotYours``.
+    """
+    with writing(sheet_id, by) as sheet:
+        criteria = criteria_of(sheet.item.dossier.criteria_set_id)
+        code = posted.get(CODE, "")
+        if code:
+            keep_answer(sheet, criteria, code, _said(criteria, code, posted))
+        elif GATES_SENT in posted or COMMENT in posted:
+            gates = posted.getlist(GATES) if GATES_SENT in posted else None
+            save_rest(sheet, criteria, gates=gates, comment=posted.get(COMMENT))
+        else:
+            raise ActRefused("Không có gì để lưu.")
+
+
+def answers_of(
+    posted: QueryDict, set_id: int | None
+) -> tuple[dict[str, Said], tuple[SheetLack, ...]]:
+    """Every answer of the whole form, by criterion, and what could not be read."""
+    criteria = criteria_of(set_id)
+    answers: dict[str, Said] = {}
+    unread = []
+    for code in criteria.keys:
+        said: Said = {}
+        if code in posted:
+            try:
+                said |= _chosen(criteria, code, posted.get(code, ""))
+            except ActRefused as refusal:
+                unread.append(SheetLack(code, str(refusal)))
+        if NOTE + code in posted:
+            said["note"] = posted.get(NOTE + code, "")
+        if said:
+            answers[code] = said
+    return answers, tuple(unread)
+
+
+def _said(criteria: Criteria, code: str, posted: QueryDict) -> Said:
+    said: Said = {}
+    if CHOICE in posted:
+        said |= _chosen(criteria, code, posted.get(CHOICE, ""))
+    if WORDS in posted:
+        said["note"] = posted.get(WORDS, "")
+    return said
+
+
+def _chosen(criteria: Criteria, code: str, word: str) -> Said:
+    criterion = criteria.definition.answerable.get(code)
+    if criterion is None:
+        raise ActRefused(f"Tiêu chí {code[:12]} không thuộc bộ tiêu chí của hồ sơ.")
+    if not word:
+        return {"points": None, "case": ""}
+    option = tokens_of(criterion).get(word)
+    if option is None:
+        raise ActRefused(f"Tiêu chí {code}: “{word[:20]}” không phải là phương án.")
+    return {"points": Decimal(option.points), "case": option.case}

@@ -1,0 +1,97 @@
+"""Acts of a session at the same moment, in real transactions side by side."""
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from scoring.councils.concluding import Votes, conclude_item
+from scoring.councils.enums import SheetStatus
+from scoring.councils.errors import ActRefused
+from scoring.councils.fingerprints import still_says
+from scoring.councils.sheets import correct_sheet, save_answer, submit_sheet
+from scoring.models import Conclusion, Dossier, Scoresheet
+from tests.factories.councils import (
+    everybody_scores,
+    fill_sheet,
+    opened,
+    scoring_members,
+    secretary_of,
+)
+from tests.factories.dossiers import FILED
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = dt.datetime(2026, 11, 26, 4, 0, tzinfo=dt.UTC)
+
+
+def at_once(*acts):
+    """Do all of these in threads of their own, begun together; what each gave or raised."""
+    ready = Barrier(len(acts))
+
+    def run(act):
+        try:
+            ready.wait(timeout=10)
+            return act()
+        except ActRefused as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [each.result(timeout=60) for each in [pool.submit(run, act) for act in acts]]
+
+
+def fresh(session):
+    return session.items.select_related("dossier__criteria_set", "session").get()
+
+
+def test_two_members_hand_in_and_an_answer_arrives_as_the_sheet_is_locked():
+    session = opened()
+    chair, member, _ = (seat.member.user for seat in scoring_members(session))
+    sheets = [fill_sheet(fresh(session), user) for user in (chair, member)]
+    kept = at_once(
+        lambda: submit_sheet(sheet=Scoresheet.objects.get(pk=sheets[0].pk), by=chair, at=NOW),
+        lambda: submit_sheet(sheet=Scoresheet.objects.get(pk=sheets[1].pk), by=member, at=NOW),
+        lambda: submit_sheet(sheet=Scoresheet.objects.get(pk=sheets[1].pk), by=member, at=NOW),
+        lambda: save_answer(
+            sheet_id=sheets[1].pk, code="1.1", said={"points": Decimal(1)}, by=member
+        ),
+    )
+    assert isinstance(kept[0], Scoresheet)
+    # The same sheet twice: one is handed in, the other refused.
+    assert sorted(type(each).__name__ for each in kept[1:3]) == ["ActRefused", "Scoresheet"]
+    locked = Scoresheet.objects.get(pk=sheets[1].pk)
+    # The answer came before the lock and counts, or after it and was refused; never in between.
+    was_refused = isinstance(kept[3], ActRefused)
+    assert locked.total == (80 if was_refused else 73)
+    assert still_says(locked)
+
+
+def test_two_officers_conclude_and_a_member_corrects():
+    session = opened()
+    everybody_scores(session)
+    chair, member, _ = (seat.member.user for seat in scoring_members(session))
+    secretary = secretary_of(session)
+    sheet = Scoresheet.objects.get(member__member__user=member)
+    concluded = at_once(
+        lambda: conclude_item(item=fresh(session), votes=Votes(3), by=chair, on=FILED),
+        lambda: conclude_item(item=fresh(session), votes=Votes(3), by=secretary, on=FILED),
+        lambda: correct_sheet(
+            sheet=Scoresheet.objects.get(pk=sheet.pk), by=member, reason="Bấm nhầm"
+        ),
+    )
+    sheet.refresh_from_db()
+    dossier = Dossier.objects.get()
+    if isinstance(concluded[2], Scoresheet):  # the correction came first: nobody concludes
+        assert [type(each) for each in concluded[:2]] == [ActRefused, ActRefused]
+        assert not Conclusion.objects.exists()
+        assert (dossier.status, sheet.status) == ("council", SheetStatus.REPLACED)
+    else:
+        assert sorted(type(each).__name__ for each in concluded[:2]) == ["ActRefused", "Conclusion"]
+        assert sheet.pk in Conclusion.objects.get().sheets
+        assert (dossier.status, sheet.status) == ("concluded", SheetStatus.SUBMITTED)
+        assert dossier.moves.filter(act="conclude").count() == 1

@@ -1,4 +1,4 @@
-"""A council member scores in the browser: by keyboard alone, with answers kept as they are given."""
+"""A council member scores in the browser: by keyboard alone, each answer kept at once."""
 
 import re
 from urllib.parse import urlsplit

@@ -272,7 +272,10 @@ class TestProofs:
 
         def answers(user):
             client.force_login(user)
-            return {client.get(address).status_code for address in addresses}
+            given = [client.get(address) for address in addresses]
+            for each in given:
+                b"".join(each)  # a file is read to its end, and so closed
+            return {each.status_code for each in given}
 
         assert answers(chair) == {200}
         assert answers(member) == {403}  # nothing declared yet

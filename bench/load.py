@@ -20,10 +20,14 @@ ANSWERED = (b"HTTP/1.1 200", b"HTTP/1.1 304")
 
 @dataclass(frozen=True)
 class Target:
-    """One or more paths of the same kind, asked for in turn, and the headers sent along."""
+    """One or more paths of the same kind, asked for in turn, and the headers sent along.
+
+    With a ``body`` it is posted to each.
+    """
 
     paths: tuple[str, ...]
     headers: dict[str, str] = field(default_factory=dict, hash=False)
+    body: str = ""
 
 
 class Load(NamedTuple):
@@ -48,10 +52,14 @@ def put_load(port: int, target: Target, seconds: int, scratch: Path) -> Load:
     return _with_sockets(port, target, seconds)
 
 
-def get(port: int, path: str, headers: dict[str, str] | None = None) -> bytes:
-    """One answer. Raises ``RuntimeError`` on an error: it is never measured as speed."""
+def get(port: int, path: str, headers: dict[str, str] | None = None, body: str = "") -> bytes:
+    """One answer, posting the ``body`` where there is one.
+
+    Raises ``RuntimeError`` on an error: it is never measured as speed.
+    """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    connection.request("GET", path, headers=headers or {})
+    method = "POST" if body else "GET"
+    connection.request(method, path, body=body or None, headers=headers or {})
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
@@ -64,10 +72,11 @@ def _with_wrk(port: int, target: Target, seconds: int, scratch: Path) -> Load:
     script = scratch / "paths.lua"
     paths = ", ".join(f'"{path}"' for path in target.paths)
     headers = "\n".join(f'wrk.headers["{k}"] = "{v}"' for k, v in target.headers.items())
+    method = "POST" if target.body else "GET"
     script.write_text(
-        f"{headers}\nlocal paths = {{{paths}}}\nlocal turn = 0\n"
+        f"{headers}\nwrk.body = '{target.body}'\nlocal paths = {{{paths}}}\nlocal turn = 0\n"
         "request = function()\n  turn = turn % #paths + 1\n"
-        "  return wrk.format('GET', paths[turn])\nend\n"
+        f"  return wrk.format('{method}', paths[turn])\nend\n"
     )
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s"]
     answer = subprocess.run(
@@ -86,9 +95,11 @@ def _with_wrk(port: int, target: Target, seconds: int, scratch: Path) -> Load:
 
 def _with_sockets(port: int, target: Target, seconds: int) -> Load:
     """Plain sockets: a client library would take as much time as the server's hello view."""
-    extra = "".join(f"{name}: {value}\r\n" for name, value in target.headers.items())
-    rest = f" HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n{extra}\r\n"
-    asked = [f"GET {path}{rest}".encode() for path in target.paths]
+    method = "POST" if target.body else "GET"
+    headers = target.headers | ({"Content-Length": str(len(target.body))} if target.body else {})
+    extra = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    rest = f" HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n{extra}\r\n{target.body}"
+    asked = [f"{method} {path}{rest}".encode() for path in target.paths]
     started = time.perf_counter()
 
     def visit() -> int:

@@ -29,7 +29,7 @@ class Side:
 
     def warm(self) -> None:
         """Let every worker meet each page: they are asked at once, for one alone takes both."""
-        ask = partial(get, self.server.port, headers=self.target.headers)
+        ask = partial(get, self.server.port, headers=self.target.headers, body=self.target.body)
         with ThreadPoolExecutor(WORKERS) as pool:
             for path in self.target.paths * 2:
                 list(pool.map(ask, [path] * WORKERS))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.council import council_pages
 from bench.load import client_name, get
 from bench.measures import (
     HELLO,
@@ -55,7 +56,7 @@ def measure(plan: Plan) -> Iterator[Result]:
     with serving("bench", plan.log, BENCH_COLD="1") as server:
         yield from plan.pages(server, cold_pages())
     with serving("bench", plan.log) as server:
-        yield from plan.pages(server, [*public_pages(), *office_pages()])
+        yield from plan.pages(server, [*public_pages(), *office_pages(), *council_pages()])
         if not plan.only:
             get(server.port, points_path(), PACKED)  # the layers of the map are in memory as well
             memory = worker_megabytes(server.master)

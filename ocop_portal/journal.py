@@ -26,9 +26,20 @@ EXPORTED = ("Lúc", "Người", "Ở đâu", "Việc", "Về", "Mục", "Từ", 
 LAST_PAGE = 100  # beyond it one narrows the days instead
 
 
+MEMBERS_OWN = frozenset({"scoring.score", "scoring.scoresheet"})
+
+
 def audited_models() -> list[type[models.Model]]:
-    """The models with an audit trail, by their Vietnamese names."""
-    found = [model for model in apps.get_models() if is_audited(model)]
+    """The models with an audit trail that the journal shows, by their Vietnamese names.
+
+    A member's sheet and points are seen by the rules of the session alone; the journal, which
+    leaders and officers read, would show them before the member has handed in.
+    """
+    found = [
+        model
+        for model in apps.get_models()
+        if is_audited(model) and model._meta.label_lower not in MEMBERS_OWN
+    ]
     return sorted(found, key=lambda model: str(model._meta.verbose_name))
 
 

@@ -55,6 +55,10 @@ class AppealAdmin(ShownOnly, OfficeAdmin):
         """Name the producer."""
         return obj.dossier.producer.name
 
+    def row_title(self, obj: Appeal) -> str:
+        """Name the product."""
+        return f"Khiếu nại: {obj.dossier.product_name}"
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -90,7 +94,7 @@ class AppealAdmin(ShownOnly, OfficeAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": f"Khiếu nại: {appeal.dossier.product_name}",
+            "title": self.row_title(appeal),
             "appeal": appeal,
             "form": form,
         }

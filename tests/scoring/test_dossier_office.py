@@ -35,7 +35,7 @@ from tests.factories.dossiers import (
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-PAGE_QUERIES = 27
+PAGE_QUERIES = 28
 
 
 def page(name, dossier, *args):
@@ -197,6 +197,8 @@ class TestPage:
         client.force_login(officer)
         client.get(change(dossier))
         proof_of(dossier)
+        send_message(dossier=dossier, body="Xin hỏi", by=dossier.created_by)
+        client.get(change(dossier))
         with django_assert_num_queries(PAGE_QUERIES):
             client.get(change(dossier))
         for _ in range(3):

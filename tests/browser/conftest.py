@@ -74,7 +74,10 @@ def open_page(
 
     def open_at(path: str = "/", *, width: int = DESKTOP, **options: Any) -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": 900}, base_url=live_server.url, **options
+            viewport={"width": width, "height": 900},
+            base_url=live_server.url,
+            reduced_motion="reduce",
+            **options,
         )
         contexts.append(context)
         page = context.new_page()
@@ -115,9 +118,13 @@ def _is_the_page_itself(location: dict[str, Any], page: Page) -> bool:
 
 @pytest.fixture
 def assert_accessible() -> Callable[[Page], None]:
-    """Fail with axe's report if it finds a violation on the page as it now stands."""
+    """Fail with axe's report if it finds a violation on the page once it has loaded.
+
+    A click that leads to another page returns before that page has its style sheets.
+    """
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("load")
         # Without preload axe adds no style of its own, which the policy would report.
         results = Axe().run(page, options={"preload": False})
         assert results.violations_count == 0, results.generate_report()
@@ -130,6 +137,7 @@ def assert_fits() -> Callable[[Page], None]:
     """Fail if the page must be scrolled sideways."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("load")
         wide, window = page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )

@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import zipfile
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -55,6 +56,7 @@ def bound_this_process(limits: dict) -> None:
 
 def read_workbook(content: bytes, limits: dict) -> dict:
     """Every visible sheet with its cells, or the first sheet that is too large."""
+    refuse_broken_open_document(content)
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     extras = workbook_extras(content)
     sheets: list[dict] = []
@@ -84,6 +86,20 @@ def read_workbook(content: bytes, limits: dict) -> dict:
             }
         )
     return {"sheets": sheets, "hidden": hidden, "is_1904": extras["is_1904"]}
+
+
+def refuse_broken_open_document(content: bytes) -> None:
+    """Raise `ValueError` for an ODS that is no whole XML: the library seeks its end forever."""
+    if not content.startswith(b"PK"):
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "content.xml" not in archive.namelist():
+            return
+        try:
+            with archive.open("content.xml") as part:
+                expat.ParserCreate().ParseFile(part)
+        except expat.ExpatError as error:
+            raise ValueError(str(error)) from error
 
 
 def workbook_extras(content: bytes) -> dict:

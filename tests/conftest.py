@@ -16,6 +16,7 @@ from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.packed import Shelf
 from products.catalogue import forget_index
 from tests.database_template import use_migrated_template
+from tests.emptying import empty_quickly
 from tests.strict_templates import FailingUndefined
 
 
@@ -38,6 +39,7 @@ def django_db_modify_db_settings(
     """Test databases are copies of a migrated template."""
     with django_db_blocker.unblock():
         use_migrated_template()
+    empty_quickly()
 
 
 @pytest.fixture(scope="session", autouse=True)

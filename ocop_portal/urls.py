@@ -30,6 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
         path("tim-kiem/", views.SearchView.as_view(), name="search"),
+        path("tim-kiem/goi-y/", views.search_suggestions, name="search_suggestions"),
         path("gioi-thieu/", AboutView.as_view(), name="about"),
         path("", include("products.urls")),
         path("", include("producers.urls")),

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from ocop_portal.database import release_all
 from ocop_portal.frame import frame_of
+from ocop_portal.search.loading import forget_indexes
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.packed import Shelf
@@ -66,3 +67,4 @@ def _forget_all() -> None:
     Shelf.forget_all()
     Fragments.forget_all()
     forget_index()
+    forget_indexes()

@@ -10,7 +10,7 @@ from ocop_portal.views.map import (
     map_points,
     map_provinces,
 )
-from ocop_portal.views.search import SearchView
+from ocop_portal.views.search import SearchView, search_suggestions
 
 __all__ = [
     "HomeView",
@@ -23,4 +23,5 @@ __all__ = [
     "map_points",
     "map_provinces",
     "robots",
+    "search_suggestions",
 ]

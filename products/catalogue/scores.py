@@ -34,6 +34,10 @@ class Scores:
             planes[digit], bits = planes[digit] ^ bits, planes[digit] & bits
             digit += 1
 
+    def of(self, position: int) -> int:
+        """The score of one position."""
+        return sum((plane >> position & 1) << digit for digit, plane in enumerate(self.planes))
+
     def classes(self, among: int) -> Iterator[int]:
         """Disjoint sets that make up ``among``, from the highest score to the lowest."""
         stack = [(among, len(self.planes) - 1)] if among else []

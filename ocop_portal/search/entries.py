@@ -1,0 +1,109 @@
+"""What is known of a thing that can be found, and the index of the things of one kind. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from products.catalogue.bitsets import from_positions
+from products.catalogue.search import Hits, search
+from products.catalogue.textindex import FieldBuilder, Phrases, TextIndex
+from products.catalogue.words import phrases
+
+FIELDS = 4  # what the catalogue's search weighs: name, who, where, what kind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing: its names, where it stands, and a note that tells it from others.
+
+    ``route`` and ``args`` make its address in the language of the page. The note is Vietnamese
+    or a figure.
+    """
+
+    pk: int
+    name: str
+    route: str
+    args: tuple[str | int, ...]
+    name_en: str = ""
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, else in Vietnamese."""
+        return self.name_en if self._is_english else self.name
+
+    @property
+    def language(self) -> str:
+        """The language of the label."""
+        return "en" if self._is_english else settings.LANGUAGE_CODE
+
+    @property
+    def address(self) -> str:
+        """Its page."""
+        return reverse(self.route, args=self.args)
+
+    @property
+    def _is_english(self) -> bool:
+        return bool(self.name_en) and get_language() != settings.LANGUAGE_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What of a thing is searched: its names, who made it, where it is, what kind it is."""
+
+    names: Sequence[str]
+    who: Sequence[str] = ()
+    where: Phrases = ()
+    kind: Sequence[str] = ()
+
+    def fields(self) -> tuple[Phrases, Phrases, Phrases, Phrases]:
+        """The phrases of each field."""
+        return _phrases(self.names), _phrases(self.who), self.where, _phrases(self.kind)
+
+
+def _phrases(texts: Iterable[str]) -> Phrases:
+    return list(chain.from_iterable(phrases(text) for text in texts if text))
+
+
+class KindIndex:
+    """The things of one kind, in the order in which equally good finds stand."""
+
+    def __init__(self, things: Iterable[tuple[Entry, Texts]]) -> None:
+        """Read the things, each once."""
+        self.entries: list[Entry] = []
+        builders = [FieldBuilder() for _ in range(FIELDS)]
+        for position, (entry, texts) in enumerate(things):
+            self.entries.append(entry)
+            for builder, field in zip(builders, texts.fields(), strict=True):
+                builder.add(position, field)
+        size = len(self.entries)
+        names, *others = (builder.build(size) for builder in builders)
+        nothing = FieldBuilder().build(size)
+        self._text = TextIndex([names, *others], size)
+        self._names = TextIndex([names, *(nothing for _ in others)], size)
+        self._places = {entry.pk: place for place, entry in enumerate(self.entries)}
+
+    def saying(self, words: str, also: Iterable[int] = ()) -> list[Entry]:
+        """The things that hold every word as typed, accents apart, best first.
+
+        ``also`` are keys of things whose whole text is known to hold them.
+        """
+        hits = search(self._text, words)
+        told = (self._places[pk] for pk in also if pk in self._places)
+        found = hits.as_written | from_positions(told, len(self.entries))
+        return self._ranked(hits, found)
+
+    def resembling(self, words: str) -> list[Entry]:
+        """The things whose names hold every word with a slip in it, best first."""
+        hits = search(self._names, words)
+        return self._ranked(hits, hits.near)
+
+    def _ranked(self, hits: Hits, among: int) -> list[Entry]:
+        size = len(self.entries)
+        return [self.entries[place] for place in hits.scores.best(among, size, size)]

@@ -14,8 +14,9 @@ os.environ.setdefault("DATABASE_URL", "postgres://unused/unused")
 
 from ocop_portal.settings.production import *  # noqa: E402, F403
 
+_CONNECTIONS = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}  # as in production
 DATABASES = {
-    "default": claim(BENCH_DIR / "cluster", database=DATABASE) | {"CONN_MAX_AGE": 60},
+    "default": claim(BENCH_DIR / "cluster", database=DATABASE) | _CONNECTIONS,
 }
 ROOT_URLCONF = "bench.urls"
 PAGE_CACHE_EXEMPT = (*PAGE_CACHE_EXEMPT, "/hello/")  # noqa: F405
@@ -26,6 +27,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 STAFF_SECOND_FACTOR = False
 
 if os.environ.get("BENCH_PAGES") != "kept":
-    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405
+    PAGE_CACHE_BYTES = 0
 if os.environ.get("BENCH_COLD"):
     MIDDLEWARE = ["bench.cold.ForgetMiddleware", *MIDDLEWARE]  # noqa: F405

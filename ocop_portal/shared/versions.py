@@ -11,8 +11,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pgtrigger
-from django.db import connection, models
+from django.db import models
 from django.http import HttpRequest
+
+from ocop_portal.shared.prepared import PreparedNumbers
 
 
 class ContentVersion(models.Model):
@@ -83,11 +85,14 @@ class AnnounceDue(pgtrigger.Trigger):
     """
 
 
-STATE = """
+STATE = PreparedNumbers(
+    """
     SELECT (SELECT COALESCE(SUM(number), 0) FROM shared_contentversion)::bigint
          + (SELECT COUNT(*) FROM shared_contentmoment WHERE at <= statement_timestamp()),
-           statement_timestamp()
-"""
+           (EXTRACT(EPOCH FROM statement_timestamp()) * 1000000)::bigint
+    """,
+)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def content_state() -> tuple[int, dt.datetime]:
@@ -96,9 +101,8 @@ def content_state() -> tuple[int, dt.datetime]:
     Read it before the rows it stands for: what is then kept under it is at least as new. Ask for
     the rows that have appeared by the time given, not by another clock.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(STATE)
-        return cursor.fetchone()
+    version, microseconds = STATE.ask()
+    return version, EPOCH + dt.timedelta(microseconds=microseconds)
 
 
 def content_version() -> int:

@@ -10,15 +10,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import brotli
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from ocop_portal.kept_pages import KeptPage, Version, kept_pages
 from ocop_portal.shared.display import display_key
 from ocop_portal.shared.packed import GEOJSON, accepted_encoding
 from ocop_portal.shared.versions import version_of
@@ -31,16 +30,6 @@ COMPRESS = {
 LARGEST_PAGE = 400_000  # bytes; larger answers are made anew each time
 
 
-@dataclass(slots=True)
-class KeptPage:
-    """One rendered page in one encoding: what it was made from, its bytes, its headers."""
-
-    version: tuple[int, str]
-    body: bytes
-    etag: str
-    headers: dict[str, str]
-
-
 class PageCacheMiddleware:
     """Answers readers without a session from kept pages, compressed and with an ``ETag``."""
 
@@ -51,11 +40,11 @@ class PageCacheMiddleware:
         """Answer from the cache, or make the page and keep it where that is safe."""
         if not _is_anonymous_reading(request):
             return _own(request, self.get_response(request))
-        version = (version_of(request), timezone.localdate().isoformat())
-        encoding = accepted_encoding(request.headers.get("Accept-Encoding", ""))
+        version = (version_of(request), timezone.localdate())
+        encoding = accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         key = _key(request, encoding)
-        page = caches["pages"].get(key)
-        if page is None or page.version != version:
+        page = kept_pages.get(key, version)
+        if page is None:
             response = self.get_response(request)
             if not _may_be_kept(request, response):
                 return response
@@ -79,9 +68,9 @@ def _is_anonymous_reading(request: HttpRequest) -> bool:
     )
 
 
-def _key(request: HttpRequest, encoding: str) -> str:
-    address = f"{request.get_host()}|{request.get_full_path()}|{display_key(request)}|{encoding}"
-    return hashlib.sha1(address.encode(), usedforsecurity=False).hexdigest()
+def _key(request: HttpRequest, encoding: str) -> tuple[str, ...]:
+    address = (request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
+    return (*address, display_key(request), encoding)
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
@@ -107,22 +96,25 @@ def _is_kept_kind(request: HttpRequest, response: HttpResponse) -> bool:
     return kind.startswith("text/html") or (kind == GEOJSON and not request.GET)
 
 
-def _keep(key: str, version: tuple[int, str], response: HttpResponse, encoding: str) -> KeptPage:
+def _keep(
+    key: tuple[str, ...], version: Version, response: HttpResponse, encoding: str
+) -> KeptPage:
     is_packed = response.has_header("Content-Encoding")
     body = response.content if is_packed else COMPRESS[encoding](response.content)
     patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
-    headers = {name: value for name, value in response.items() if name != "Content-Length"}
+    headers = dict(response.items())
+    headers["Content-Length"] = str(len(body))
     headers.setdefault("Cache-Control", "no-cache")
     headers.setdefault("ETag", f'"{hashlib.sha1(body, usedforsecurity=False).hexdigest()}"')
     if encoding:
         headers["Content-Encoding"] = encoding
-    page = KeptPage(version=version, body=body, etag=headers["ETag"], headers=headers)
-    caches["pages"].set(key, page, None)
+    page = KeptPage(version, body, headers["ETag"], headers)
+    kept_pages.keep(key, page)
     return page
 
 
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
-    if page.etag in request.headers.get("If-None-Match", ""):
+    if page.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
         kept = {name: page.headers[name] for name in ("ETag", "Cache-Control", "Vary")}
         return HttpResponseNotModified(headers=kept)
     return HttpResponse(page.body, headers=page.headers)

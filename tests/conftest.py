@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import caches
+from django.core.cache import cache
 from django.db import connections
 from django.template import engines
 from django.utils import translation
 
 from ocop_portal.database import release_all
 from ocop_portal.frame import frame_of
+from ocop_portal.kept_pages import kept_pages
 from ocop_portal.search.loading import forget_indexes
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.models import SiteProfile
@@ -60,8 +61,8 @@ def _nothing_left_over(settings, tmp_path: Path) -> Iterator[None]:
 
 
 def _forget_all() -> None:
-    for alias in ("default", "pages"):
-        caches[alias].clear()
+    cache.clear()
+    kept_pages.clear()
     SiteProfile.forget()
     frame_of.cache_clear()
     Shelf.forget_all()

@@ -201,12 +201,9 @@ AXES_VERBOSE = False
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
-    "pages": {  # whole public pages; about 50 kB each, kept by every worker
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 300},
-    },
 }
+# Whole public pages, compressed, that every worker keeps in memory.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=8_000_000)
 # Answers about a code tell the minute they were asked, and must be given even when the database
 # that knows the content version is out of reach.
 PAGE_CACHE_EXEMPT = (

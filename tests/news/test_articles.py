@@ -6,10 +6,10 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import caches
 from django.utils import timezone
 
 from news.models import Article, ArticleImage, ArticleProduct
+from ocop_portal.kept_pages import kept_pages
 from products.picture_files import render
 from products.pictures import place_picture
 from tests.factories.communes import make_commune
@@ -88,7 +88,7 @@ class TestList:
         # version; count, rows, pictures; sections; events beside
         with django_assert_num_queries(6):
             client.get("/tin-tuc/")
-        caches["pages"].clear()
+        kept_pages.clear()
         with django_assert_num_queries(1):  # version: the content is kept
             client.get("/tin-tuc/")
 

@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import caches
 from django.urls import reverse
 
 from news.enums import IssuingLevel
 from news.views.documents import awards_by
+from ocop_portal.kept_pages import kept_pages
 from products.enums import CertificationStatus
 from tests.factories.news import make_document
 from tests.factories.products import certify, make_product
@@ -96,7 +96,7 @@ def test_list_asks_the_same_questions_for_any_number_of_rows(
     client.get("/")
     with django_assert_num_queries(3):  # version of the page; keys with facets; rows of the page
         shown(client)
-    caches["pages"].clear()
+    kept_pages.clear()
     with django_assert_num_queries(1):  # version of the page: its content is kept
         shown(client)
 

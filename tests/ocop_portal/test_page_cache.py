@@ -4,11 +4,11 @@ import gzip
 
 import brotli
 import pytest
-from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
+from ocop_portal.kept_pages import KeptPage, KeptPages, kept_pages
 from ocop_portal.page_cache import PageCacheMiddleware
 from ocop_portal.shared.models import SiteProfile
 
@@ -135,6 +135,31 @@ def test_the_back_office_is_never_kept():
     assert view.asked == 2
 
 
+def test_a_kept_page_tells_its_length():
+    view = CountingView(lambda request: HttpResponse("trang " * 1000))
+    visit(view, HTTP_ACCEPT_ENCODING="gzip")
+    packed = visit(view, HTTP_ACCEPT_ENCODING="gzip")
+    assert packed["Content-Length"] == str(len(packed.content))
+
+
+def test_what_one_reader_is_told_besides_reaches_no_other():
+    view = CountingView()
+    visit(view)
+    visit(view).headers["Set-Cookie"] = "sessionid=abc"
+    assert "Set-Cookie" not in visit(view)
+
+
+def test_pages_asked_for_longest_ago_give_way(settings):
+    pages, page = KeptPages(), KeptPage((1,), b"x" * 1000, "", {})
+    settings.PAGE_CACHE_BYTES = 2 * page.size
+    pages.keep("a", page)
+    pages.keep("b", page)
+    pages.get("a", (1,))
+    pages.keep("c", page)
+    pages.keep("c", page)
+    assert [pages.get(name, (1,)) for name in "abc"] == [page, None, page]
+
+
 def test_the_home_page_is_kept(client):
     client.get(reverse("home"))
-    assert len(caches["pages"]._cache) == 1
+    assert len(kept_pages) == 1

@@ -19,7 +19,10 @@ MOST_FORMER_NAMES = 3
 
 
 class Answer(TextChoices):
-    """What a code says; the first six are what a certification is on the day."""
+    """What a code says; the first six are what a certification is on the day.
+
+    The last is said of a demonstration's certificate, whatever it would be on the day.
+    """
 
     VALID = "valid", _("Còn hạn")
     EXPIRED = "expired", _("Hết hạn")
@@ -29,7 +32,11 @@ class Answer(TextChoices):
     NOT_YET = "not_yet", _("Chưa có hiệu lực")
     UNKNOWN = "unknown", _("Không tìm thấy mã")
     MISTYPED = "mistyped", _("Mã chưa đúng")
+    DEMO = "demo", _("Minh họa")
 
+
+OF_REAL_LABELS = tuple(answer for answer in Answer if answer != Answer.DEMO)
+"""Answers a shopper may meet; a demonstration's certificate is on no label."""
 
 SAID = {
     Answer.VALID: _("Ngôi sao này có thật và đang có hiệu lực."),
@@ -40,6 +47,7 @@ SAID = {
     Answer.NOT_YET: _("Chứng nhận này có thật nhưng chưa đến ngày có hiệu lực."),
     Answer.UNKNOWN: _("Chưa có chứng nhận nào mang mã này trong sổ."),
     Answer.MISTYPED: _("Mã gõ vào thiếu, thừa hoặc sai ký tự. Chưa kết luận gì về ngôi sao."),
+    Answer.DEMO: _("Chứng nhận viết ra để trình diễn, không có thật. Sao này không có giá trị."),
 }
 
 OTHERWISE_CALLED = {"unknown": Answer.UNDATED}
@@ -53,6 +61,7 @@ class Verification:
     ``former_names`` are those the product had before; a label may still bear one. ``place`` is
     the commune of today, ``recorded`` the one in the register where that is called otherwise.
     ``cancelled_on`` is the day a certification that had an unknown code was taken out again.
+    ``acted`` is what a demonstration's code would be answered were it real.
     """
 
     code: str
@@ -64,6 +73,7 @@ class Verification:
     former_names: tuple[str, ...] = ()
     place: Commune | None = None
     recorded: Commune | None = None
+    acted: Answer | None = None
 
     @property
     def printed(self) -> str:
@@ -120,13 +130,16 @@ def verify(typed: str, on: dt.date) -> Verification:
     if award is None:
         return Verification(code, Answer.UNKNOWN, on, cancelled_on=_cancelled_on(code))
     status = award.status(on)
+    told = OTHERWISE_CALLED.get(status) or Answer(status.value)
+    is_demo = award.product.producer.is_demo
     recorded = award.product.commune or award.product.producer.commune
     place = units_of_the_day([recorded], on).get(recorded.pk) if recorded else None
     return Verification(
         code,
-        OTHERWISE_CALLED.get(status) or Answer(status.value),
+        Answer.DEMO if is_demo else told,
         on,
         award=award,
+        acted=told if is_demo else None,
         former_names=_former_names(award.product),
         place=place or recorded,
         recorded=recorded if recorded and place and _differ(recorded, place) else None,

@@ -23,7 +23,7 @@ from ocop_portal.shared.languages import address_in
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.versions import version_of
 from products.public_codes import LENGTH, LONGEST_TYPED, normalise, slip_in
-from products.verification import SAID, Answer, code_meant, verify
+from products.verification import OF_REAL_LABELS, SAID, code_meant, verify
 
 View = Callable[..., HttpResponse]
 RETRY_SECONDS = 120
@@ -59,7 +59,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "slip": slip_in(normalise(typed)) if typed else None,
         "seen": len(normalise(typed)),
         "length": LENGTH,
-        "answers": [(answer, SAID[answer]) for answer in Answer],
+        "answers": [(answer, SAID[answer]) for answer in OF_REAL_LABELS],
     }
     return render(request, "products/verify.html", context)
 

@@ -23,5 +23,5 @@ DATABASES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-PORTAL_DEMO_COMMANDS = [["ensure_demo_accounts"]]
+PORTAL_DEMO_COMMANDS = [["ensure_demo_accounts"], ["load_demonstration"]]
 DEMO_ACCOUNTS = True

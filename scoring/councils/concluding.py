@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils import timezone
+
 from accounts.models import User
 from scoring.councils.counting import (
     Standing,
@@ -102,6 +104,7 @@ def conclude_item(
         conclusion.votes_for, conclusion.votes_against = votes.in_favour, votes.against
         conclusion.votes_abstaining, conclusion.concluded_by = votes.other, by
         conclusion.text, conclusion.spread_reason = text.strip(), said_of_spread
+        conclusion.concluded_at = timezone.now()
         conclusion.save()
         item.status = ItemStatus.CONCLUDED
         item.save(update_fields=["status"])

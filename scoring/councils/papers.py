@@ -144,23 +144,29 @@ def _head(room: Room) -> dict[str, Any]:
     }
 
 
-def _people(room: Room) -> list[dict[str, str]]:
+def _invited(room: Room) -> list[dict[str, str]]:
+    """Who is invited; who came later is no matter of the invitation."""
     return [
         {
             "name": str(member.member.user),
             "seat": member.get_seat_display(),
             "organisation": member.member.organisation,
-            "attendance": member.get_attendance_display(),
-            "note": member.note,
         }
         for member in room.members
+    ]
+
+
+def _people(room: Room) -> list[dict[str, str]]:
+    return [
+        said | {"attendance": member.get_attendance_display(), "note": member.note}
+        for said, member in zip(_invited(room), room.members, strict=True)
     ]
 
 
 def _invitation(room: Room) -> dict[str, Any]:
     items = room.session.items.select_related("dossier__producer").order_by("position", "pk")
     return _head(room) | {
-        "people": _people(room),
+        "people": _invited(room),
         "items": [
             {"product": item.dossier.product_name, "producer": item.dossier.producer.name}
             for item in items

@@ -54,7 +54,8 @@ def open_dossier(
 ) -> Dossier:
     """Begin a dossier as a draft under the process of the day ``on``.
 
-    ``consent_note`` and ``consent_on`` make it one that an officer enters for a producer. Raises
+    ``consent_note`` and ``consent_on`` make it one that an officer enters for a producer. One of a
+    demonstration's producer is a demonstration, whoever begins it. Raises
     ``ActRefused`` when the product has a dossier that has not ended, or a renewal names no product.
     """
     if kind != AssessmentKind.FIRST and product is None:
@@ -76,7 +77,7 @@ def open_dossier(
         is_entered_by_office=bool(consent_note),
         consent_note=consent_note,
         consent_on=consent_on,
-        is_demo=is_demo,
+        is_demo=is_demo or producer.is_demo,
     )
     _begin(dossier, by, on)
     return dossier

@@ -56,7 +56,8 @@ def sign_in(username):
 def test_accounts_are_made_once_and_labelled(commune):
     first = ensure_accounts(DOCUMENT, on=TODAY)
     again = ensure_accounts(DOCUMENT, on=TODAY)
-    assert (first.added, again.added, again.unchanged) == (6, 0, 6)
+    many = len(DOCUMENT["accounts"])
+    assert (first.added, again.added, again.unchanged) == (many, 0, many)
     assert not User.objects.filter(is_demo=False).exists()
     assert all("Minh họa" in user.full_name for user in User.objects.all())
     assert User.objects.get(username="can-bo-xa").roles.get().commune == commune
@@ -64,7 +65,7 @@ def test_accounts_are_made_once_and_labelled(commune):
 
 @pytest.mark.usefixtures("allowed")
 def test_account_of_a_commune_waits_for_its_commune():
-    assert ensure_accounts(DOCUMENT, on=TODAY).added == 5
+    assert ensure_accounts(DOCUMENT, on=TODAY).added == len(DOCUMENT["accounts"]) - 1
     assert not User.objects.filter(username="can-bo-xa").exists()
 
 

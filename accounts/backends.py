@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.signed_in import person_signed_in
 
 
 class PortalBackend(ModelBackend):
@@ -20,3 +22,8 @@ class PortalBackend(ModelBackend):
         """Whether ``user`` may sign in, and stay signed in."""
         is_demo = getattr(user, "is_demo", False)
         return super().user_can_authenticate(user) and (settings.DEMO_ACCOUNTS or not is_demo)
+
+    def get_user(self, user_id: int) -> User | None:
+        """Who is signed in, with today's roles; none for whoever may not be any more."""
+        user = person_signed_in(user_id, timezone.localdate())
+        return user if user is not None and self.user_can_authenticate(user) else None

@@ -166,25 +166,28 @@ NOWHERE = Reach()
 
 def roles_of(user: Person, on: dt.date | None = None) -> list[RoleAssignment]:
     """The roles ``user`` holds on the day ``on``; those of today are read once per request."""
-    if not user.is_authenticated or not user.is_active:
+    if isinstance(user, AnonymousUser) or not user.is_active:
         return []
     if on is not None:
         return list(user.roles.held(on))
-    if "_roles_today" not in user.__dict__:
-        user.__dict__["_roles_today"] = list(user.roles.held(timezone.localdate()))
-    return user.__dict__["_roles_today"]
+    kept: list[RoleAssignment] | None = getattr(user, "_roles_today", None)
+    if kept is None:
+        kept = user._roles_today = list(user.roles.held(timezone.localdate()))
+    return kept
 
 
 def communes_of(user: Person) -> frozenset[int]:
     """Ids of the communes ``user`` is an officer of, and of all they came from."""
-    if "_communes_today" not in user.__dict__:
+    if isinstance(user, AnonymousUser):
+        return frozenset()
+    if not hasattr(user, "_communes_today"):
         held = {
             role.commune_id
             for role in roles_of(user)
             if role.role == Role.COMMUNE_OFFICER and role.commune_id
         }
-        user.__dict__["_communes_today"] = with_predecessors(held)
-    return user.__dict__["_communes_today"]
+        user._communes_today = with_predecessors(held)
+    return user._communes_today
 
 
 def with_predecessors(communes: Iterable[int]) -> frozenset[int]:

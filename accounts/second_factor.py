@@ -23,7 +23,10 @@ FIGURES = 6
 
 def is_required(user: User | AnonymousUser) -> bool:
     """Whether ``user`` must show a second factor: everybody in production, else who has one."""
-    return settings.STAFF_SECOND_FACTOR or has_authenticator(user)
+    if settings.STAFF_SECOND_FACTOR:
+        return True
+    known = getattr(user, "_is_with_authenticator", None)  # of whoever is signed in
+    return has_authenticator(user) if known is None else known
 
 
 def has_authenticator(user: User | AnonymousUser) -> bool:

@@ -24,6 +24,7 @@ from accounts.sign_in import OfficeSignInForm
 from accounts.views import office
 from ocop_portal.admin_menu import SECTIONS, Section, area_of
 from ocop_portal.journal import EXPORTED, JournalForm, journal_page, journal_rows
+from ocop_portal.office_frame import OfficeFrame
 from ocop_portal.shared.tables import CsvFile
 from ocop_portal.start_page import waiting_for
 from ocop_portal.table_reader import read_rows
@@ -96,7 +97,8 @@ class PortalAdminSite(AdminSite):
             context["available_apps"] = []
         entries = (entry for section in context["available_apps"] for entry in section["models"])
         current = next((entry for entry in entries if entry["current"]), None)
-        return {**context, "current_entry": current}
+        office = OfficeFrame(request, context["available_apps"])
+        return {**context, "current_entry": current, "office": office}
 
     @property
     def outlines_url(self) -> str:

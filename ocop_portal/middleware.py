@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import LazyObject, empty
 from django.utils.translation import get_language_from_path
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -47,6 +49,31 @@ class NobodyMiddleware:
         if re.match(settings.ANSWERED_TO_NOBODY, request.path_info):
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         return self.get_response(request)
+
+
+class PersonMiddleware:
+    """Puts the person who is signed in themselves on the request, out of two wrappers.
+
+    Both are there to ask as late as possible who it is; the trail of changes asks for every
+    request with a session. A page of the back office asks the person a thousand things.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Unwrap whoever has a session; comes after Django's and the second factor's."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.user = _unwrapped(request.user)
+        return self.get_response(request)
+
+
+def _unwrapped(person: Any) -> Any:
+    while isinstance(person, LazyObject):
+        if person._wrapped is empty:  # type: ignore[attr-defined]
+            person._setup()
+        person = person._wrapped  # type: ignore[attr-defined]
+    return person
 
 
 class PermissionsPolicyMiddleware:

@@ -26,6 +26,11 @@ PASSWORD_CHANGED = pghistory.UpdateEvent("password", condition=pgtrigger.AnyChan
 class User(AbstractUser):
     """A person who signs in."""
 
+    # Known for as long as a request lasts: see accounts.signed_in and accounts.permissions.
+    _roles_today: list[RoleAssignment]
+    _communes_today: frozenset[int]
+    _is_with_authenticator: bool
+
     full_name = models.CharField("họ và tên", max_length=150, blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
     is_demo = models.BooleanField("tài khoản minh họa", default=False)

@@ -23,9 +23,9 @@ from tests.factories.dossiers import concluded, make_producer_person, province_o
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-PAGE_QUERIES = 11
-CHOOSING_QUERIES = 10
-ISSUING_QUERIES = 11
+PAGE_QUERIES = 9
+CHOOSING_QUERIES = 8
+ISSUING_QUERIES = 9
 SIGNED = {"number": "2616/QĐ-UBND", "signed_on": f"{TODAY:%d/%m/%Y}", "signer": "Nguyễn Văn A"}
 
 

@@ -35,7 +35,7 @@ from tests.factories.dossiers import (
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-PAGE_QUERIES = 28
+PAGE_QUERIES = 26
 
 
 def page(name, dossier, *args):

@@ -311,7 +311,7 @@ def test_list_takes_the_same_queries_for_one_and_three(client, person, django_as
         client.get(at("dossiers"))
 
 
-LIST_QUERIES = 7
+LIST_QUERIES = 6
 
 
 def test_second_person_of_the_producer_goes_on_writing(client, draft):

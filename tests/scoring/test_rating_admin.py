@@ -167,7 +167,7 @@ def test_the_preview_costs_the_same_queries_however_many_rows(
             seen(client, rating_import)
 
 
-PREVIEW_QUERIES = 10
+PREVIEW_QUERIES = 8
 
 
 def test_pages_of_fifty_rows(client, officer, territory):

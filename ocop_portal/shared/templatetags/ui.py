@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 from ocop_portal.shared.icons import icon_svg, status_svg
+from ocop_portal.shared.parts import fill
 
 register = template.Library()
 
@@ -58,6 +59,12 @@ def _stars(count: int | None, size: str, language: str | None) -> SafeString:
         ngettext("%(count)d sao", "%(count)d sao", count) % {"count": count},
         gettext("trên 5"),
     )
+
+
+@register.simple_tag
+def kept(template_name: str) -> SafeString:
+    """Print a template that asks for nothing, rendered once in each language."""
+    return fill(template_name, {})
 
 
 @register.simple_tag

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -26,10 +25,10 @@ from scoring.councils.attention import SESSION_ATTENTION, with_waiting
 from scoring.councils.enums import Attendance, SessionAct
 from scoring.councils.errors import ActRefused
 from scoring.councils.forms import PlanForm
-from scoring.councils.matrix import items_of, matrix_of
-from scoring.councils.permissions import may, sessions_of
+from scoring.councils.matrix import matrix_of
+from scoring.councils.permissions import may, sees_session, sessions_of
 from scoring.councils.planning import change_plan, late_warning, plan_session, put_on_table
-from scoring.councils.room import Room, room_of
+from scoring.councils.room import Room, room_with
 from scoring.councils.sitting import record_attendance
 from scoring.dossiers.enums import DossierStatus
 from scoring.models import Dossier, Session
@@ -160,16 +159,16 @@ class SessionAdmin(OfficeAdmin):
         key = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if not sessions_of(request.user).filter(pk=key).exists():
+        room = self.find(request, key)
+        if room is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        session, room = self.seen(request, key)
-        items = items_of(room)
+        session = room.session
         user = request.user
         context = {
             "title": session.title,
             "session": session,
             "room": room,
-            "matrix": matrix_of(user, room, items),
+            "matrix": matrix_of(user, room),
             "acts": [each for each in SESSION_ACTS.values() if may(user, each.act, room)],
             "may_prepare": may(user, SessionAct.PREPARE, room),
             "may_attend": may(user, SessionAct.ATTEND, room),
@@ -267,11 +266,17 @@ class SessionAdmin(OfficeAdmin):
 
     def seen(self, request: HttpRequest, pk: int) -> tuple[Session, Room]:
         """The session with that key, if this person sees it; who sits in it. Raises ``Http404``."""
+        room = self.find(request, pk)
+        if room is None:
+            raise Http404
+        return room.session, room
+
+    def find(self, request: HttpRequest, pk: int) -> Room | None:
+        """The session with that key and who sits in it; none where this person does not see it."""
         if not can(request.user, Act.VIEW, Area.COUNCIL):
             raise PermissionDenied
-        rows = sessions_of(request.user).select_related("council", "regulation")
-        session = get_object_or_404(rows, pk=pk)
-        return session, room_of(session, timezone.localdate())
+        room = room_with(pk, timezone.localdate())
+        return room if room and sees_session(request.user, room) else None
 
     def done(self, request: HttpRequest, act: Callable[[], Any], said: str) -> bool:
         """Do something and say so, or say why it is refused."""

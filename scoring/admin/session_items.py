@@ -20,7 +20,7 @@ from scoring.councils.forms import DeclareForm, ReasonForm
 from scoring.councils.item_page import item_page
 from scoring.councils.permissions import may, may_open, may_score, sessions_of
 from scoring.councils.room import Room, room_of
-from scoring.councils.sheet_page import file_of
+from scoring.councils.sheet_beside import file_of
 from scoring.councils.sheets import start_sheet
 from scoring.councils.sitting import declare_conflict, let_score_again
 from scoring.models import EvidenceFile, SessionItem, SessionMember
@@ -183,7 +183,7 @@ class ItemPages:
             ),
             pk=pk,
         )
-        return item, room_of(item.session, timezone.localdate())
+        return item, room_of(item.session, timezone.localdate(), item)
 
     def address(self, item: SessionItem) -> str:
         """The address of a dossier's page."""

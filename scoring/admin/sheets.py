@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,11 +16,14 @@ from scoring.councils.enums import SessionStatus, SheetStatus
 from scoring.councils.errors import ActRefused, SheetIncomplete, SheetLack
 from scoring.councils.fingerprints import short
 from scoring.councils.forms import ReasonForm
-from scoring.councils.permissions import may_score, sees_points, sessions_of
+from scoring.councils.permissions import refusal_to_write, sees_points, sees_session
 from scoring.councils.posted import answers_of, one_answer
 from scoring.councils.room import room_of
+from scoring.councils.sheet_beside import beside_of
+from scoring.councils.sheet_drawn import drawn, pieces_of
 from scoring.councils.sheet_lacks import places_of, refusal_words
 from scoring.councils.sheet_page import page_of
+from scoring.councils.sheet_reading import sheet_for_page
 from scoring.councils.sheets import correct_sheet, save_sheet, submit_sheet
 from scoring.models import Scoresheet
 
@@ -70,7 +72,10 @@ class SheetPages:
         page = page_of(self.seen(request, pk))
         if page.sheet.status != SheetStatus.DRAFT:
             raise PermissionDenied
-        return TemplateResponse(request, "admin/scoring/session/sheet_pieces.html", {"page": page})
+        pieces = render_to_string(
+            "admin/scoring/session/sheet_pieces.html", {"pieces": pieces_of(page)}
+        )
+        return HttpResponse(pieces)
 
     def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask why, then open a further version of the own sheet."""
@@ -131,10 +136,14 @@ class SheetPages:
             for lack in lacks:
                 messages.error(request, lack.words)
             return self._reading(request, sheet)
-        page = page_of(sheet)
+        page, beside = page_of(sheet), beside_of(sheet.item)
+        parts = drawn(page)
         context = {
             "title": f"Phiếu chấm: {sheet.item.dossier.product_name}",
             "page": page,
+            "drawn": parts,
+            "criteria": parts.filled(page.notes, beside),
+            "beside": beside,
             "lacks": places_of(page.definition, lacks),
             "refusal": refusal_words(lacks),
             "is_open": sheet.item.session.status == SessionStatus.OPEN,
@@ -145,9 +154,11 @@ class SheetPages:
     def _reading(self, request: HttpRequest, sheet: Scoresheet) -> HttpResponse:
         is_mine = sheet.member.member.user_id == request.user.pk
         stands = sheet.status == SheetStatus.SUBMITTED and sheet.round == sheet.item.round
+        page = page_of(sheet)
         context = {
             "title": f"Phiếu chấm: {sheet.item.dossier.product_name}",
-            "page": page_of(sheet),
+            "page": page,
+            "answers": [(each, page.notes.get(each.criterion.code, "")) for each in page.leaves()],
             "fingerprint": short(sheet.sha256),
             "versions": sheet.item.sheets.filter(member=sheet.member).order_by("round", "version"),
             "may_correct": is_mine and stands and sheet.item.is_open,
@@ -160,23 +171,22 @@ class SheetPages:
         The own one while the dossier may be scored, and once handed in; somebody else's handed-in
         one when their points may be seen. Everything else is as if it were not there.
         """
-        rows = Scoresheet.objects.filter(item__session__in=sessions_of(request.user))
-        sheet = get_object_or_404(
-            rows.select_related(
-                "item__session__council",
-                "item__session__regulation",
-                "item__dossier__producer",
-                "item__revision",
-                "member__member__user",
-            ),
-            pk=pk,
-        )
-        room = room_of(sheet.item.session, timezone.localdate())
-        is_mine = sheet.member.member.user_id == request.user.pk
-        if sheet.status == SheetStatus.DRAFT:
-            opens = is_mine and may_score(request.user, room, sheet.item)
-        else:
-            opens = is_mine or sees_points(request.user, room, sheet.item, sheets_of(sheet.item))
-        if not opens:
+        found = sheet_for_page(pk)
+        if found is None:
+            raise Http404
+        sheet, conflict = found
+        user = request.user
+        is_mine = sheet.member.member.user_id == user.pk
+        if (
+            sheet.status == SheetStatus.DRAFT
+            and is_mine
+            and not refusal_to_write(user, sheet, conflict)
+        ):
+            return sheet
+        room = room_of(sheet.item.session, timezone.localdate(), sheet.item)
+        if not sees_session(user, room):
+            raise Http404
+        is_in = sheet.status != SheetStatus.DRAFT
+        if not is_in or not (is_mine or sees_points(user, room, sheet.item, sheets_of(sheet.item))):
             raise PermissionDenied
         return sheet

@@ -40,7 +40,7 @@ def holding_item(item: SessionItem, by: User) -> Iterator[tuple[SessionItem, Roo
         SessionItem.objects.select_for_update().get(pk=item.pk)
         item.refresh_from_db()
         session = Session.objects.select_related("regulation").get(pk=item.session_id)
-        room = room_of(session, timezone.localdate())
+        room = room_of(session, timezone.localdate(), item)
         item.session = room.session
         yield item, room
 

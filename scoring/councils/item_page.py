@@ -15,7 +15,7 @@ from scoring.councils.enums import ItemStatus, SheetStatus
 from scoring.councils.matrix import Cell, cell_of
 from scoring.councils.permissions import may_open, sees_points
 from scoring.councils.room import Room
-from scoring.councils.sheet_page import evidence_of
+from scoring.councils.sheet_beside import evidence_of
 from scoring.criteria.definitions import CriterionDefinition
 from scoring.dossiers.snapshots import sheet_of
 from scoring.models import (

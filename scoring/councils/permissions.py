@@ -112,6 +112,14 @@ def sessions_of(user: Person) -> QuerySet[Session]:
     return theirs.exclude(status__in=[_S.PLANNED, _S.CANCELLED])
 
 
+def sees_session(user: Person, room: Room) -> bool:
+    """The same as `sessions_of`, of one session whose seats are known."""
+    if can(user, Act.EXPORT, Area.COUNCIL):
+        return True
+    is_about_to_sit = room.session.status not in (_S.PLANNED, _S.CANCELLED)
+    return can(user, Act.VIEW, Area.COUNCIL) and is_about_to_sit and room.seat_of(user) is not None
+
+
 def may_open(user: Person, room: Room, item: SessionItem) -> bool:
     """Whether the dossier of ``item`` opens to ``user`` in this session.
 
@@ -180,6 +188,8 @@ def refusal_to_write(user: Person, sheet: Scoresheet, conflict: str | None) -> s
         return "Đây không phải phiếu của bạn."
     if sheet.submitted_at is not None:
         return "Phiếu đã nộp nên đã khóa. Muốn sửa thì lập phiên bản mới, có lý do."
+    if sheet.member.seat not in SCORING_SEATS:
+        return "Thư ký không chấm điểm."
     if session.status not in RULES[SessionAct.SCORE].states or item.status not in OPEN_ITEMS:
         return "Hồ sơ không còn chấm ở phiên này."
     if item.round != sheet.round:

@@ -1,20 +1,58 @@
-"""A session as the rules see it: who sits in it, who came, who declared what. Three queries."""
+"""A session as the rules see it: who sits in it, who came, who declared what. Two queries."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from accounts.enums import Role
-from accounts.models import RoleAssignment, User
+from accounts.models import User
 from accounts.permissions import Person
 from scoring.councils.enums import SCORING_SEATS, Attendance, ConflictKind, Seat
-from scoring.models import ConflictDeclaration, Session, SessionItem, SessionMember
+from scoring.councils.reading import Columns, read, split
+from scoring.models import Council, CouncilMember, Regulation, Session, SessionItem, SessionMember
 
 LETS_IN = frozenset({ConflictKind.NONE, ConflictKind.SOFT})
 """Declarations after which a dossier opens to a member."""
+NOTHING_SAID: Mapping[int, ConflictKind] = {}
+KINDS = {kind.value: kind for kind in ConflictKind}
+
+WHAT = (Columns(Session, "s"), Columns(Council, "k"), Columns(Regulation, "g"))
+SESSION = f"""
+    SELECT {", ".join(part.sql for part in WHAT)} FROM scoring_session s
+    JOIN scoring_council k ON k.id = s.council_id
+    JOIN scoring_regulation g ON g.id = s.regulation_id
+    WHERE s.id = %s
+"""  # noqa: S608 - names of our own columns
+WHO = (
+    Columns(SessionMember, "m"),
+    Columns(CouncilMember, "c"),
+    Columns(User, "u", "username", "full_name", "email", "phone", "is_active", "is_demo"),
+)
+MEMBERS = f"""
+    SELECT {", ".join(part.sql for part in WHO)},
+        (
+            SELECT array_agg(r.producer_id) FROM accounts_roleassignment r
+            WHERE r.user_id = u.id AND r.role = '{Role.PRODUCER}'
+                AND r.valid_from <= %s AND (r.valid_to IS NULL OR r.valid_to > %s)
+        )
+    FROM scoring_sessionmember m
+    JOIN scoring_councilmember c ON c.id = m.member_id
+    JOIN accounts_user u ON u.id = c.user_id
+    WHERE m.session_id = %s
+    ORDER BY m.id
+"""  # noqa: S608 - names of our own columns
+DECLARED_OF_ONE = """
+    SELECT item_id, member_id, kind FROM scoring_conflictdeclaration WHERE item_id = %s ORDER BY id
+"""
+DECLARED = """
+    SELECT d.item_id, d.member_id, d.kind FROM scoring_conflictdeclaration d
+    JOIN scoring_sessionitem i ON i.id = d.item_id
+    WHERE i.session_id = %s
+    ORDER BY d.id
+"""
 
 
 @dataclass(frozen=True)
@@ -23,10 +61,27 @@ class Room:
 
     session: Session
     members: tuple[SessionMember, ...]
-    declared: Mapping[tuple[int, int], ConflictDeclaration]
-    """The last declaration by item and member."""
     interests: Mapping[int, frozenset[int]]
     """Producers a member of the session acts for, by user."""
+    item: SessionItem | None = None
+    """The one item asked about, where it is one."""
+
+    @cached_property
+    def declared(self) -> Mapping[int, Mapping[int, ConflictKind]]:
+        """What each member said last of each item: by item, by member. Read when first asked."""
+        one = self.item
+        rows = read(DECLARED_OF_ONE, [one.pk]) if one else read(DECLARED, [self.session.pk])
+        found: dict[int, dict[int, ConflictKind]] = {}
+        for item, who, kind in rows:
+            found.setdefault(item, {})[who] = KINDS[kind]
+        return found
+
+    def on_item(self, item: SessionItem, declared: str) -> Room:
+        """The same room for one item, of which ``declared`` tells: ``3 none,4 hard``, in order."""
+        said = (words.split(" ") for words in declared.split(",") if words)
+        room = replace(self, item=item)
+        room.__dict__["declared"] = {item.pk: {int(who): KINDS[kind] for who, kind in said}}
+        return room
 
     def seat_of(self, user: Person) -> SessionMember | None:
         """The seat ``user`` has in this session."""
@@ -38,14 +93,19 @@ class Room:
         Whoever acts for the producer has a hard conflict, declared or not. ``item`` has its
         dossier loaded.
         """
-        if item.dossier.producer_id in self.interests.get(member.member.user_id, ()):
+        if self.interests and self.is_automatic(member, item):
             return ConflictKind.HARD
-        said = self.declared.get((item.pk, member.pk))
-        return ConflictKind(said.kind) if said else None
+        return self.declared.get(item.pk, NOTHING_SAID).get(member.pk)
 
     def is_automatic(self, member: SessionMember, item: SessionItem) -> bool:
         """Whether the conflict follows from acting for the producer."""
         return item.dossier.producer_id in self.interests.get(member.member.user_id, ())
+
+    def has_hard_conflicts(self, item: SessionItem) -> bool:
+        """Whether anybody may not score ``item``."""
+        if self.interests:
+            return any(self.conflict(each, item) == ConflictKind.HARD for each in self.members)
+        return ConflictKind.HARD in self.declared.get(item.pk, NOTHING_SAID).values()
 
     @cached_property
     def scoring(self) -> tuple[SessionMember, ...]:
@@ -59,11 +119,11 @@ class Room:
 
     def eligible(self, item: SessionItem) -> tuple[SessionMember, ...]:
         """Scoring members, present or not, without a hard conflict."""
-        return tuple(m for m in self.scoring if self.conflict(m, item) != ConflictKind.HARD)
+        return self._without_conflict(self.scoring, item)
 
     def scorers(self, item: SessionItem) -> tuple[SessionMember, ...]:
         """Those who owe a sheet: present, in a scoring seat, without a hard conflict."""
-        return tuple(m for m in self.present if self.conflict(m, item) != ConflictKind.HARD)
+        return self._without_conflict(self.present, item)
 
     def presiding(self, item: SessionItem | None = None) -> SessionMember | None:
         """The chair, or a vice chair in the chair's absence or, for one dossier, conflict."""
@@ -79,27 +139,40 @@ class Room:
         """Members in the secretary's seat."""
         return tuple(each for each in self.members if each.seat == Seat.SECRETARY)
 
+    def _without_conflict(
+        self, members: tuple[SessionMember, ...], item: SessionItem
+    ) -> tuple[SessionMember, ...]:
+        if not self.has_hard_conflicts(item):
+            return members
+        return tuple(m for m in members if self.conflict(m, item) != ConflictKind.HARD)
+
     @cached_property
     def _by_user(self) -> dict[int, SessionMember]:
         return {each.member.user_id: each for each in self.members}
 
 
-def room_of(session: Session, on: dt.date) -> Room:
-    """Read the people of ``session``, with the producers they act for on the day ``on``."""
-    members = tuple(session.members.select_related("member__user").order_by("pk"))
-    declared: dict[tuple[int, int], ConflictDeclaration] = {}
-    for said in ConflictDeclaration.objects.filter(item__session=session).order_by("pk"):
-        declared[said.item_id, said.member_id] = said
-    people = [each.member.user_id for each in members]
-    return Room(session, members, declared, _interests(people, on))
+def room_of(session: Session, on: dt.date, item: SessionItem | None = None) -> Room:
+    """Read the people of ``session``, with the producers they act for on the day ``on``.
+
+    With ``item`` what was declared is read of that item alone; the room is asked of no other.
+    """
+    members, interests = [], {}
+    for values in read(MEMBERS, [on, on, session.pk]):
+        (member, seat, user), (producers,) = split(WHO, values)
+        seat.user, member.member, member.session = user, seat, session
+        members.append(member)
+        if producers:
+            interests[user.pk] = frozenset(producers)
+    return Room(session, tuple(members), interests, item)
 
 
-def _interests(people: list[int], on: dt.date) -> dict[int, frozenset[int]]:
-    held = RoleAssignment.objects.held(on).filter(role=Role.PRODUCER, user__in=people)
-    found: dict[int, set[int]] = {}
-    for user, producer in held.values_list("user_id", "producer_id"):
-        found.setdefault(user, set()).add(producer)
-    return {user: frozenset(producers) for user, producers in found.items()}
+def room_with(session: int, on: dt.date) -> Room | None:
+    """The room of the session with that key, its council and regulation loaded; two queries."""
+    for values in read(SESSION, [session]):
+        (row, council, regulation), _rest = split(WHAT, values)
+        row.council, row.regulation = council, regulation
+        return room_of(row, on)
+    return None
 
 
 def names(members: tuple[SessionMember, ...] | list[SessionMember]) -> str:

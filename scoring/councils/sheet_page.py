@@ -1,7 +1,8 @@
 """What the page of a score sheet shows; its criteria are filled into kept text.
 
 A criterion of a published set with one option chosen looks the same on everybody's sheet. It is
-rendered once, with marks where the note, the producer's own points and the proofs go.
+rendered once, with marks where the note, the producer's own points and the proofs go; they are put
+in by `scoring.councils.sheet_drawn`.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ocop_portal.shared.fragments import Fragments
-from ocop_portal.shared.icons import icon_svg
-from ocop_portal.shared.parts import cut, marks, put_in
+from ocop_portal.shared.parts import VALUE_MARKS, cut, marks, put_in
 from ocop_portal.shared.parts import said as filled
 from scoring.councils.criteria import Criteria, criteria_of
+from scoring.councils.reading import read
 from scoring.criteria.definitions import CriterionDefinition, SectionDefinition, SetDefinition
 from scoring.criteria.enums import NoteKind
-from scoring.models import Evidence, EvidenceFile, Scoresheet, SessionItem
+from scoring.models import Scoresheet, SessionItem
 from scoring.questions import GateBox, Question, QuestionMaker, tokens_of
 from scoring.rules import Answer, Assessment, Sheet, assess
 from scoring.self_assessment.result import StarMinimums, star_minimums
@@ -31,6 +32,13 @@ from scoring.templatetags.criteria import anchor, in_points, sentence_case
 
 WHOLE_DOSSIER = "ho-so"
 QUESTION = "admin/scoring/session/_question.html"
+OPENS, ENDS = VALUE_MARKS[-2], VALUE_MARKS[-1]
+SCORES = """
+    SELECT c.code, s.points, s."case", s.note FROM scoring_score s
+    JOIN scoring_criterion c ON c.id = s.criterion_id
+    WHERE s.sheet_id = %s
+    ORDER BY c.position, s.id
+"""
 _kept: Fragments[list[str]] = Fragments(most=4000)  # about 2 KB each
 
 
@@ -78,15 +86,12 @@ class PartShown:
 
 @dataclass(frozen=True)
 class SheetPage:
-    """One sheet read whole: three queries besides the sheet itself."""
+    """One sheet with its answers."""
 
     sheet: Scoresheet
     item: SessionItem
     criteria: Criteria
     said: Mapping[str, Said]
-    evidence: list[Evidence]
-    own: Mapping[str, Mapping[str, Any]]
-    """What the producer said of each criterion in the revision judged."""
 
     @property
     def definition(self) -> SetDefinition:
@@ -153,9 +158,9 @@ class SheetPage:
         return self._maker.gates_of(WHOLE_DOSSIER)
 
     @property
-    def notes(self) -> list[tuple[str, str]]:
+    def notes(self) -> dict[str, str]:
         """The notes written, by criterion."""
-        return [(code, each.note) for code, each in self.said.items() if each.note]
+        return {code: each.note for code, each in self.said.items() if each.note}
 
     def leaves(self) -> Iterator[Question]:
         """Every criterion that takes an answer, with its marks."""
@@ -184,14 +189,6 @@ class SheetPage:
             for code, answer in self.answers.answers.items()
             if (word := token_of(self.definition.answerable[code], answer))
         }
-
-    @cached_property
-    def _proofs(self) -> dict[str, list[Evidence]]:
-        found: dict[str, list[Evidence]] = {}
-        for proof in self.evidence:
-            for criterion in proof.criteria.all():
-                found.setdefault(criterion.code, []).append(proof)
-        return found
 
     def _section(self, section: SectionDefinition) -> SectionShown:
         leaves = [leaf for each in section.criteria for leaf in each.answerable]
@@ -232,20 +229,15 @@ class SheetPage:
 
     def _leaf(self, criterion: CriterionDefinition) -> SafeString:
         code = criterion.code
-        said = self.said.get(code)
         gates = frozenset(gate for gate in self.sheet.gates if gate.partition("#")[0] == code)
-        values = {
-            "note": said.note if said else "",
-            "own": own_words(criterion, self.own.get(code)),
-            "proofs": proof_link(code, self._proofs.get(code, [])),
-        }
+        names = dict.fromkeys(("note", "own", "proofs"), "")
         key = (self.item.dossier.criteria_set_id, code, self._tokens.get(code), gates)
         pieces = _kept.get(
             "published",  # a published set never changes
             key,
-            lambda: cut(QUESTION, {"question": self._find(code), **marks(values)}),
+            lambda: cut(QUESTION, {"question": self._find(code), **marks(names)}),
         )
-        return put_in(pieces, filled(values))
+        return put_in(pieces, filled({name: mark_of(name, code) for name in names}))
 
     def _find(self, code: str) -> Question:
         for question in self._questions.values():
@@ -256,33 +248,14 @@ class SheetPage:
 
 
 def page_of(sheet: Scoresheet) -> SheetPage:
-    """Read a sheet whose item, session, regulation, dossier and revision are loaded."""
-    item = sheet.item
-    scores = sheet.scores.select_related("criterion")
-    said = {s.criterion.code: Said(s.points, s.case, s.note) for s in scores}
-    content = item.revision.content
-    return SheetPage(
-        sheet,
-        item,
-        criteria_of(item.dossier.criteria_set_id),
-        said,
-        evidence_of(item),
-        content.get("answers", {}),
-    )
+    """Read a sheet whose item, session, regulation and dossier are loaded; one query."""
+    said = {code: Said(points, case, note) for code, points, case, note in read(SCORES, [sheet.pk])}
+    return SheetPage(sheet, sheet.item, criteria_of(sheet.item.dossier.criteria_set_id), said)
 
 
-def evidence_of(item: SessionItem) -> list[Evidence]:
-    """The proofs of the revision on the table, with their files and criteria; three queries."""
-    keys = [int(key) for key in item.revision.content.get("evidence", {})]
-    rows = Evidence.objects.filter(dossier=item.dossier_id, pk__in=keys).select_related("kind")
-    return list(rows.prefetch_related("files", "criteria"))
-
-
-def file_of(item: SessionItem, key: int) -> EvidenceFile | None:
-    """A file of a proof of the revision on the table; none where it is not one."""
-    keys = [int(each) for each in item.revision.content.get("evidence", {})]
-    rows = EvidenceFile.objects.filter(evidence__dossier=item.dossier_id, evidence__in=keys)
-    return rows.filter(pk=key).first()
+def mark_of(name: str, code: str) -> SafeString:
+    """Where something of a criterion goes: ``note``, ``own`` or ``proofs``."""
+    return mark_safe(f"{OPENS}{name} {code}{ENDS}")
 
 
 def token_of(criterion: CriterionDefinition, answer: Answer) -> str:
@@ -291,31 +264,6 @@ def token_of(criterion: CriterionDefinition, answer: Answer) -> str:
         if option.points == answer.points and answer.case in ("", option.case):
             return word
     return ""
-
-
-def own_words(criterion: CriterionDefinition, said: Mapping[str, Any] | None) -> SafeString:
-    """What the producer said of a criterion: points, and why."""
-    if not said or said.get("points") is None:
-        return format_html('<p class="own small">{}</p>', "Chủ thể không tự chấm tiêu chí này.")
-    note = format_html(": {}", said["note"]) if said.get("note") else ""
-    return format_html(
-        '<p class="own small"><strong>Chủ thể tự chấm {}</strong>{}</p>',
-        in_points(Decimal(said["points"])),
-        note,
-    )
-
-
-def proof_link(code: str, proofs: list[Evidence]) -> SafeString:
-    """A link to the proofs of a criterion, with their number."""
-    if not proofs:
-        return format_html('<span class="muted">{}</span>', "Không có minh chứng")
-    return format_html(
-        '<a class="crit__ev" href="#mc-{}" data-proofs="{}">{}Minh chứng ({})</a>',
-        proofs[0].pk,
-        code,
-        icon_svg("document"),
-        len(proofs),
-    )
 
 
 def gate_boxes(gates: list[GateBox]) -> SafeString:

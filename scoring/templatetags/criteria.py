@@ -96,7 +96,12 @@ def anchor(code: str) -> str:
 @register.filter
 def points(value: Decimal | Fraction | None) -> str:
     """Write points in the reader's language, with two decimals at most; nothing for none."""
-    return "" if value is None else number_format(plain_points(value))
+    return "" if value is None else _points(value, get_language())
+
+
+@lru_cache(maxsize=4000)
+def _points(value: Decimal | Fraction, language: str | None) -> str:
+    return number_format(plain_points(value))
 
 
 def plain_points(value: Decimal | Fraction) -> Decimal:

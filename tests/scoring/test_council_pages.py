@@ -250,10 +250,10 @@ class TestSheetForm:
         self, client, draft, django_assert_num_queries
     ):
         client.get(page("sheet", draft.pk))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(6):
             client.get(page("sheet", draft.pk))
         draft.scores.filter(criterion__code="1.1").delete()
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(6):
             client.get(page("sheet", draft.pk))
 
 
@@ -383,7 +383,7 @@ class TestMatrix:
             everybody_scores(session)
             client.force_login(chair_of(session))
             client.get(page("scoring_session_change", session.pk))
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(6):
                 answer = client.get(page("scoring_session_change", session.pk))
             assert answer.content.decode().count(">80<") == 4 * count
 

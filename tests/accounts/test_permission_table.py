@@ -74,6 +74,14 @@ OF_A_SESSION = {
     *("session_papers", "session_paper"),
     *("sheet", "sheet_answer", "sheet_pieces", "sheet_correct"),
 }
+# What must be allowed for an act on chosen rows of a list.
+ROW_ACTS = {
+    "delete_selected": Act.DELETE,
+    "export_admin_action": Act.EXPORT,
+    "print_labels": Act.VIEW,
+    "let_try_again": Act.CHANGE,
+    "queue_again": Act.CHANGE,
+}
 # Rows that somebody who may see the area sees only when seated there.
 ONLY_THEIR_OWN = {(Role.COUNCIL_MEMBER, Session)}
 # Pages of their own, and what must be allowed for each.
@@ -278,6 +286,28 @@ def test_pages_of_their_own_keep_to_the_table(client, role):
         status = answer.status_code
         allowed = can(user, act, area, [None] if row else None)
         assert (status in (403, 404)) != allowed, (name, status)
+
+
+@pytest.mark.parametrize("role", sorted(OFFICE_ROLES))
+def test_acts_on_chosen_rows_keep_to_the_table(client, rf, role):
+    user = make_person(role, make_commune("Côn Minh"))
+    client.force_login(user)
+    request = rf.get("/quan-tri/")
+    request.user = user
+    wrong = []
+    for model, model_admin in admin.site._registry.items():
+        area = area_of(model._meta.label_lower)
+        if not can(user, Act.VIEW, area):
+            continue
+        for name in model_admin.get_actions(request):
+            if can(user, ROW_ACTS[name], area):
+                continue
+            answer = client.post(
+                reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
+                {"action": name, "_selected_action": [fill(model, 1).pk], "post": "yes"},
+            )
+            wrong.append((model._meta.label, name, answer.status_code))
+    assert wrong == []
 
 
 @pytest.mark.parametrize("role", sorted(OFFICE_ROLES - UNIT_ROLES))

@@ -12,6 +12,7 @@ from django.db import connection
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import RoleAssignment, User
+from ocop_portal.shared.prepared import rows_of
 
 PERSON = [field.attname for field in User._meta.concrete_fields]
 ROLE = [field.attname for field in RoleAssignment._meta.concrete_fields]
@@ -33,9 +34,7 @@ SIGNED_IN = f"""
 
 def person_signed_in(key: int, on: dt.date) -> User | None:
     """The person with that key and what `accounts.permissions` asks; none where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(SIGNED_IN, [on, on, key])
-        rows = cursor.fetchall()
+    rows = rows_of(SIGNED_IN, [on, on, key])
     if not rows:
         return None
     width = len(PERSON)

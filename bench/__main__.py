@@ -27,11 +27,13 @@ def main() -> None:
     import django
 
     django.setup()
-    from bench import imports, prepare, web
+    from bench import deciding, imports, prepare, web
 
     prepare.databases({"bench": BIG, "bench_small": SMALL}, VAR)
     short = []
     measures = [web.measure(web.Plan(1 if options.quick else 3, VAR, options.only))]
+    if options.only in deciding.NAME:
+        measures.append(deciding.measure())
     if not options.only:
         measures.append(imports.measure(VAR))
     for result in (result for part in measures for result in part):

@@ -48,9 +48,7 @@ SHEET, ANSWER = "/quan-tri/scoring/session/phieu/{}/", "/quan-tri/scoring/sessio
 
 def council_pages() -> list[Measure]:
     """The three pages the council works on most; their data is made the first time."""
-    if not Council.objects.filter(name=NAME).exists():
-        _fill()
-    session = Session.objects.get(council__name=NAME)
+    session = fill_council()
     chair = User.objects.get(username="bench-0")
     draft = Scoresheet.objects.filter(status=SheetStatus.DRAFT, member__member__user=chair)
     sheet = draft.order_by("pk").first()
@@ -65,6 +63,13 @@ def council_pages() -> list[Measure]:
         Measure("lưu một câu trả lời", Target((ANSWER.format(sheet.pk),), posted, body), 0.4),
         Measure("bảng 60 hồ sơ × 11 thành viên", Target((table,), cookie), 0.08),
     ]
+
+
+def fill_council() -> Session:
+    """The session with its dossiers and sheets, made the first time."""
+    if not Council.objects.filter(name=NAME).exists():
+        _fill()
+    return Session.objects.select_related("regulation").get(council__name=NAME)
 
 
 @transaction.atomic

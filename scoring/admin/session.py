@@ -18,6 +18,7 @@ from accounts.enums import Act, Area
 from accounts.permissions import can
 from ocop_portal.shared.admin import OfficeAdmin
 from scoring.admin.session_acts import SESSION_ACTS, Asked
+from scoring.admin.session_concluding import ConcludingPage
 from scoring.admin.session_items import ItemPages
 from scoring.admin.session_papers import PaperPages
 from scoring.admin.sheets import SheetPages
@@ -83,7 +84,7 @@ class SessionAdmin(OfficeAdmin):
             ("<int:pk>/co-mat/", self.attendance_view, "session_attendance"),
             ("<int:pk>/viec/<slug:act>/", self.act_view, "session_act"),
         ]
-        parts = (ItemPages(self), SheetPages(self), PaperPages(self))
+        parts = (ItemPages(self), SheetPages(self), PaperPages(self), ConcludingPage(self))
         own += [address for part in parts for address in part.addresses()]
         return [
             *(path(route, gate(view), name=name) for route, view, name in own),
@@ -170,6 +171,7 @@ class SessionAdmin(OfficeAdmin):
             "room": room,
             "matrix": matrix_of(user, room),
             "acts": [each for each in SESSION_ACTS.values() if may(user, each.act, room)],
+            "may_conclude": may(user, SessionAct.CONCLUDE, room),
             "may_prepare": may(user, SessionAct.PREPARE, room),
             "may_attend": may(user, SessionAct.ATTEND, room),
             "may_paper": may(user, SessionAct.PAPERS, room),

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from django.utils import timezone
 
@@ -33,7 +34,7 @@ from scoring.dossiers.enums import TRANSITIONS, DossierAct
 from scoring.dossiers.moving import holding, move, need_reason
 from scoring.explanation import as_data, warnings_of, written
 from scoring.models import Conclusion, RoundOpened, Scoresheet, SessionItem
-from scoring.rules import Assessment, shown
+from scoring.rules import Assessment, Sheet, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,12 @@ def conclude_item(
         standing = _complete(room, item)
         if room.presiding(item) is None:
             raise ActRefused("Người chủ trì có lợi ích liên quan; chuyển hồ sơ sang phiên sau.")
-        _refuse_votes(votes, len(room.scorers(item)))
+        if problem := votes_problem(votes, len(room.scorers(item))):
+            raise ActRefused(problem)
         assessment = _assessed(item, standing, room)
         said_of_spread = _spread_reason(item, assessment, spread_reason)
-        conclusion = _keep(item, standing, assessment, room)
+        answers = [rules_sheet(sheet) for sheet in standing.counted]
+        conclusion = made_of(item, standing.counted, answers, assessment, room)
         conclusion.votes_for, conclusion.votes_against = votes.in_favour, votes.against
         conclusion.votes_abstaining, conclusion.concluded_by = votes.other, by
         conclusion.text, conclusion.spread_reason = text.strip(), said_of_spread
@@ -121,11 +124,14 @@ def sheets_of(item: SessionItem) -> list[Scoresheet]:
 def _complete(room: Room, item: SessionItem) -> Standing:
     """The standing of a held item. ``ActRefused`` while a sheet is owed or too few take part."""
     standing = standing_of(room, item, sheets_of(item))
-    if standing.problem:
-        raise ActRefused(standing.problem)
-    if not standing.is_complete:
-        raise ActRefused(owing_words(standing))
+    if problem := waiting_for(standing):
+        raise ActRefused(problem)
     return standing
+
+
+def waiting_for(standing: Standing) -> str:
+    """What a conclusion waits for: people or sheets; empty when for nothing."""
+    return standing.problem or ("" if standing.is_complete else owing_words(standing))
 
 
 def _assessed(item: SessionItem, standing: Standing, room: Room) -> Assessment:
@@ -133,35 +139,52 @@ def _assessed(item: SessionItem, standing: Standing, room: Room) -> Assessment:
     return assessment_of(criteria, standing.counted, room.session.regulation)
 
 
-def _refuse_votes(votes: Votes, voters: int) -> None:
+def votes_problem(votes: Votes, voters: int) -> str:
+    """Why these votes adopt nothing; empty when they do."""
     if min(votes.in_favour, votes.against, votes.other) < 0 or votes.cast != voters:
-        raise ActRefused(
+        return (
             f"Tổng số ý kiến phải bằng số thành viên có mặt được biểu quyết: {voters}, đang ghi "
             f"{votes.cast}."
         )
     if 2 * votes.in_favour <= voters:
-        raise ActRefused(
+        return (
             f"Tán thành {votes.in_favour} trên {voters}, chưa quá nửa nên chưa kết luận được. "
             "Thảo luận thêm, hoặc chuyển hồ sơ sang phiên sau."
         )
+    return ""
+
+
+def spread_problem(item: SessionItem, assessment: Assessment) -> str:
+    """Why sheets too far apart keep a dossier from a conclusion without words; empty when not."""
+    if not assessment.spread_exceeded:
+        return ""
+    if item.round == 1:
+        apart = written(Fraction(assessment.spread))
+        return (
+            f"Phiếu cao nhất và thấp nhất cách nhau {apart} điểm, quá mức của quy chế. "
+            "Mở lần chấm lại trước khi kết luận."
+        )
+    return "Chấm lại rồi điểm vẫn chênh quá mức: kết luận riêng hồ sơ này, ghi lý do."
 
 
 def _spread_reason(item: SessionItem, assessment: Assessment, reason: str) -> str:
     if not assessment.spread_exceeded:
         return ""
     if item.round == 1:
-        apart = written(Fraction(assessment.spread))
-        raise ActRefused(
-            f"Phiếu cao nhất và thấp nhất cách nhau {apart} điểm, quá mức của quy chế. "
-            "Mở lần chấm lại trước khi kết luận."
-        )
+        raise ActRefused(spread_problem(item, assessment))
     return need_reason(reason, "vì sao kết luận khi điểm còn chênh lệch quá mức")
 
 
-def _keep(item: SessionItem, standing: Standing, assessment: Assessment, room: Room) -> Conclusion:
+def made_of(
+    item: SessionItem,
+    counted: Sequence[Any],
+    answers: list[Sheet],
+    assessment: Assessment,
+    room: Room,
+) -> Conclusion:
+    """A conclusion that rests on these sheets, not yet put to the vote; ``answers`` are theirs."""
     regulation = room.session.regulation
     criteria = criteria_of(item.dossier.criteria_set_id).definition
-    answers = [rules_sheet(sheet) for sheet in standing.counted]
     return Conclusion(
         item=item,
         round=item.round,
@@ -170,8 +193,8 @@ def _keep(item: SessionItem, standing: Standing, assessment: Assessment, room: R
         band=assessment.band,
         stars=assessment.stars,
         explanation=as_data(criteria, assessment, warnings_of(criteria, answers)),
-        sheets=[sheet.pk for sheet in standing.counted],
-        sheets_sha256=combined(standing.counted),
+        sheets=[sheet.pk for sheet in counted],
+        sheets_sha256=combined(counted),
     )
 
 

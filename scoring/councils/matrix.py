@@ -21,15 +21,18 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.permissions import Person
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.parts import fill_each
+from ocop_portal.shared.prepared import rows_of
 from ocop_portal.shared.templatetags.ui import stars as stars_drawn
 from producers.models import Producer
-from scoring.councils.counting import Standing, assessment_of, standing_of
+from scoring.councils.counting import Standing, standing_of
 from scoring.councils.criteria import criteria_of
 from scoring.councils.enums import ConflictKind, ItemStatus, SheetStatus
+from scoring.councils.handed_in import HandedIn, sheets_with
 from scoring.councils.permissions import sees_points
-from scoring.councils.reading import Columns, read, split
+from scoring.councils.reading import Columns, split
 from scoring.councils.room import Room
 from scoring.models import Dossier, Scoresheet, SessionItem, SessionMember
+from scoring.rules import assess
 from scoring.templatetags.criteria import points
 
 KEPT = "rows"  # under all they are made of: they never become untrue
@@ -42,13 +45,10 @@ SHOWN = (
     Columns(Dossier, "d", "product_name", "producer_id", "criteria_set_id"),
     Columns(Producer, "p", "name"),
 )
+# Each of the two aggregates is made once, whatever the planner thinks of the number of rows.
 ITEMS = f"""
-    SELECT {", ".join(part.sql for part in SHOWN)}, c.stars, s.sheets, k.declared
-    FROM scoring_sessionitem i
-    JOIN scoring_dossier d ON d.id = i.dossier_id
-    JOIN producers_producer p ON p.id = d.producer_id
-    LEFT JOIN scoring_conclusion c ON c.item_id = i.id
-    LEFT JOIN (
+    WITH
+    handed AS MATERIALIZED (
         SELECT s.item_id, string_agg(
             concat_ws(' ', s.member_id, s.id, s.round, s.status, s.total), ',' ORDER BY s.member_id
         ) AS sheets
@@ -56,8 +56,8 @@ ITEMS = f"""
         JOIN scoring_sessionitem i ON i.id = s.item_id AND i.round = s.round
         WHERE i.session_id = %s AND s.status <> '{SheetStatus.REPLACED}'
         GROUP BY s.item_id
-    ) s ON s.item_id = i.id
-    LEFT JOIN (
+    ),
+    said AS MATERIALIZED (
         SELECT d.item_id, string_agg(
             concat_ws(' ', d.member_id, d.kind), ',' ORDER BY d.id
         ) AS declared
@@ -65,7 +65,14 @@ ITEMS = f"""
         JOIN scoring_sessionitem i ON i.id = d.item_id
         WHERE i.session_id = %s
         GROUP BY d.item_id
-    ) k ON k.item_id = i.id
+    )
+    SELECT {", ".join(part.sql for part in SHOWN)}, c.stars, handed.sheets, said.declared
+    FROM scoring_sessionitem i
+    JOIN scoring_dossier d ON d.id = i.dossier_id
+    JOIN producers_producer p ON p.id = d.producer_id
+    LEFT JOIN scoring_conclusion c ON c.item_id = i.id
+    LEFT JOIN handed ON handed.item_id = i.id
+    LEFT JOIN said ON said.item_id = i.id
     WHERE i.session_id = %s
     ORDER BY i.position, i.id
 """  # noqa: S608 - names of our own columns
@@ -139,7 +146,7 @@ def matrix_of(user: Person, room: Room) -> Matrix:
     """The table of ``room`` as ``user`` may see it; one query while nothing changes."""
     key = room.session.pk
     seen = f"{_seen_as(user, room)} {_made_of(room)}"  # text: it is hashed once for all rows
-    lines = {(seen, *values): values for values in read(ITEMS, [key, key, key])}
+    lines = {(seen, *values): values for values in rows_of(ITEMS, [key, key, key])}
     drawn = dict(_kept.get_many(KEPT, lines))
     missing = {
         line: _row(user, room, values) for line, values in lines.items() if line not in drawn
@@ -250,25 +257,19 @@ def _add_stars(room: Room, rows: Collection[Row]) -> None:
         for row in rows
         if row.mean is not None and row.stars is None
     }
-    loaded = _with_scores([pk for key in wanted.values() if key not in _stars for pk in key[2]])
+    loaded = sheets_with([pk for key in wanted.values() if key not in _stars for pk in key[2]])
     for row in rows:
         if row.item.pk in wanted:
             row.stars = _star(room, wanted[row.item.pk], loaded)
 
 
-def _with_scores(keys: list[int]) -> dict[int, Scoresheet]:
-    if not keys:
-        return {}
-    rows = Scoresheet.objects.filter(pk__in=keys).prefetch_related("scores__criterion")
-    return {sheet.pk: sheet for sheet in rows}
-
-
-def _star(room: Room, key: tuple[int, int, tuple[int, ...]], loaded: dict[int, Scoresheet]) -> int:
+def _star(room: Room, key: tuple[int, int, tuple[int, ...]], loaded: dict[int, HandedIn]) -> int:
     found = _stars.get(key)
     if found is None:
         criteria = criteria_of(key[0]).definition
-        sheets = [loaded[each] for each in key[2]]
-        found = _stars[key] = assessment_of(criteria, sheets, room.session.regulation).stars
+        answers = [loaded[each].answers for each in key[2]]
+        found = assess(criteria, answers, room.session.regulation.rules()).stars
+        _stars[key] = found
         while len(_stars) > MOST_REMEMBERED:
             _stars.popitem(last=False)
     return found

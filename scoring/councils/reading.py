@@ -42,13 +42,6 @@ class Columns(Generic[Row]):
         return self._model.from_db(connection.alias, self._names, made)
 
 
-def read(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """What a statement answers."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
-
-
 def split(
     columns: Sequence[Columns[Any]], values: Sequence[Any]
 ) -> tuple[list[Any], Sequence[Any]]:

@@ -10,8 +10,9 @@ from functools import cached_property
 from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import Person
+from ocop_portal.shared.prepared import rows_of
 from scoring.councils.enums import SCORING_SEATS, Attendance, ConflictKind, Seat
-from scoring.councils.reading import Columns, read, split
+from scoring.councils.reading import Columns, split
 from scoring.models import Council, CouncilMember, Regulation, Session, SessionItem, SessionMember
 
 LETS_IN = frozenset({ConflictKind.NONE, ConflictKind.SOFT})
@@ -70,7 +71,7 @@ class Room:
     def declared(self) -> Mapping[int, Mapping[int, ConflictKind]]:
         """What each member said last of each item: by item, by member. Read when first asked."""
         one = self.item
-        rows = read(DECLARED_OF_ONE, [one.pk]) if one else read(DECLARED, [self.session.pk])
+        rows = rows_of(DECLARED_OF_ONE, [one.pk]) if one else rows_of(DECLARED, [self.session.pk])
         found: dict[int, dict[int, ConflictKind]] = {}
         for item, who, kind in rows:
             found.setdefault(item, {})[who] = KINDS[kind]
@@ -157,7 +158,7 @@ def room_of(session: Session, on: dt.date, item: SessionItem | None = None) -> R
     With ``item`` what was declared is read of that item alone; the room is asked of no other.
     """
     members, interests = [], {}
-    for values in read(MEMBERS, [on, on, session.pk]):
+    for values in rows_of(MEMBERS, [on, on, session.pk]):
         (member, seat, user), (producers,) = split(WHO, values)
         seat.user, member.member, member.session = user, seat, session
         members.append(member)
@@ -168,7 +169,7 @@ def room_of(session: Session, on: dt.date, item: SessionItem | None = None) -> R
 
 def room_with(session: int, on: dt.date) -> Room | None:
     """The room of the session with that key, its council and regulation loaded; two queries."""
-    for values in read(SESSION, [session]):
+    for values in rows_of(SESSION, [session]):
         (row, council, regulation), _rest = split(WHAT, values)
         row.council, row.regulation = council, regulation
         return room_of(row, on)

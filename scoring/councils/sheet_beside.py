@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString
 
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.icons import icon_svg
+from ocop_portal.shared.prepared import rows_of
 from scoring.councils.criteria import criteria_of
-from scoring.councils.reading import read
 from scoring.criteria.definitions import CriterionDefinition
 from scoring.models import DossierRevision, Evidence, EvidenceFile, SessionItem
 from scoring.templatetags.criteria import in_points
@@ -52,7 +52,7 @@ class Beside:
 
 def beside_of(item: SessionItem) -> Beside:
     """What stands beside the criteria of a dossier on the table; one query while it is kept."""
-    ((proofs_now,),) = read(PROOFS_NOW, [item.revision_id])
+    ((proofs_now,),) = rows_of(PROOFS_NOW, [item.revision_id])
     key = (item.pk, item.revision_id, item.dossier.criteria_set_id, proofs_now)
     return _kept.get("revision", key, lambda: _drawn(item))
 

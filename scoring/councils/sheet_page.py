@@ -20,8 +20,8 @@ from django.utils.safestring import SafeString, mark_safe
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.parts import VALUE_MARKS, cut, marks, put_in
 from ocop_portal.shared.parts import said as filled
+from ocop_portal.shared.prepared import rows_of
 from scoring.councils.criteria import Criteria, criteria_of
-from scoring.councils.reading import read
 from scoring.criteria.definitions import CriterionDefinition, SectionDefinition, SetDefinition
 from scoring.criteria.enums import NoteKind
 from scoring.models import Scoresheet, SessionItem
@@ -249,7 +249,9 @@ class SheetPage:
 
 def page_of(sheet: Scoresheet) -> SheetPage:
     """Read a sheet whose item, session, regulation and dossier are loaded; one query."""
-    said = {code: Said(points, case, note) for code, points, case, note in read(SCORES, [sheet.pk])}
+    said = {
+        code: Said(points, case, note) for code, points, case, note in rows_of(SCORES, [sheet.pk])
+    }
     return SheetPage(sheet, sheet.item, criteria_of(sheet.item.dossier.criteria_set_id), said)
 
 

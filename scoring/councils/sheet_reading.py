@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from accounts.models import User
+from ocop_portal.shared.prepared import rows_of
 from producers.models import Producer
-from scoring.councils.reading import Columns, read, split
+from scoring.councils.reading import Columns, split
 from scoring.models import (
     CouncilMember,
     Dossier,
@@ -57,7 +58,7 @@ def sheet_for_page(key: int) -> tuple[Scoresheet, str | None] | None:
     Its item, session, regulation, dossier, producer, revision (without its content), seat and
     person are loaded.
     """
-    for values in read(SHEET, [key]):
+    for values in rows_of(SHEET, [key]):
         rows, (conflict,) = split(PARTS, values)
         sheet, item, session, regulation, dossier, producer, revision, member, seat, user = rows
         session.regulation, dossier.producer, seat.user, member.member = (

@@ -70,7 +70,10 @@ OF_A_DECISION = {
 # Pages of sessions and sheets; tests/scoring/test_council_pages.py walks them with every role.
 OF_A_SESSION = {
     *(f"session_{page}" for page in ("plan", "table", "attendance", "act", "item", "declare")),
-    *(f"session_{page}" for page in ("lift", "item_act", "start_sheet", "file", "file_page")),
+    *(
+        f"session_{page}"
+        for page in ("lift", "item_act", "conclude", "start_sheet", "file", "file_page")
+    ),
     *("session_papers", "session_paper"),
     *("sheet", "sheet_answer", "sheet_pieces", "sheet_correct"),
 }

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from scoring.councils.concluding import Votes, conclude_item
+from scoring.councils.concluding_together import conclude_together
 from scoring.councils.enums import SheetStatus
 from scoring.councils.errors import ActRefused
 from scoring.councils.fingerprints import still_says
@@ -95,3 +96,26 @@ def test_two_officers_conclude_and_a_member_corrects():
         assert sheet.pk in Conclusion.objects.get().sheets
         assert (dossier.status, sheet.status) == ("concluded", SheetStatus.SUBMITTED)
         assert dossier.moves.filter(act="conclude").count() == 1
+
+
+def test_a_session_is_concluded_while_a_dossier_of_it_is_and_a_member_corrects():
+    session = opened()
+    everybody_scores(session)
+    chair, member, _ = (seat.member.user for seat in scoring_members(session))
+    secretary = secretary_of(session)
+    sheet = Scoresheet.objects.get(member__member__user=member)
+    votes = {fresh(session).pk: Votes(3)}
+    done = at_once(
+        lambda: conclude_together(session=session, votes=votes, by=chair, on=FILED),
+        lambda: conclude_item(item=fresh(session), votes=Votes(3), by=secretary, on=FILED),
+        lambda: correct_sheet(
+            sheet=Scoresheet.objects.get(pk=sheet.pk), by=member, reason="Bấm nhầm"
+        ),
+    )
+    if isinstance(done[2], Scoresheet):  # the correction came first: nobody concludes
+        assert [type(each) for each in done[:2]] == [ActRefused, ActRefused]
+        assert not Conclusion.objects.exists()
+    else:
+        assert sum(isinstance(each, ActRefused) for each in done[:2]) == 1
+        assert sheet.pk in Conclusion.objects.get().sheets
+        assert Dossier.objects.get().moves.filter(act="conclude").count() == 1

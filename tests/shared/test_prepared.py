@@ -1,10 +1,12 @@
 """A prepared question answers like a plain one and survives what connections go through."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection, connections, transaction
 from django.db.utils import ProgrammingError
 
-from ocop_portal.shared.prepared import PreparedNumbers
+from ocop_portal.shared.prepared import PreparedNumbers, rows_of
 
 ANSWER = PreparedNumbers("SELECT 41 + 1, 7")
 
@@ -51,3 +53,36 @@ class TestOutsideATransaction:
             with connection.cursor() as cursor:
                 cursor.execute("INSERT INTO shared_contentversion (number) VALUES (1)")
             assert counted.ask() == (before + 1,)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRows:
+    SQL = "SELECT %s::date + n, NULL FROM generate_series(1, %s) n"
+    DAY = dt.date(2026, 11, 26)
+    ROWS = [(dt.date(2026, 11, 27), None), (dt.date(2026, 11, 28), None)]
+
+    def test_are_planned_once_whatever_is_asked(self):
+        asked = [rows_of(self.SQL, [self.DAY, number]) for number in (2, 1, 0)]
+        assert asked == [self.ROWS, self.ROWS[:1], []]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement ~ 'series'")
+            assert cursor.fetchone() == (1,)
+
+    def test_are_asked_plainly_where_statements_are_lost_and_in_a_transaction(self):
+        rows_of(self.SQL, [self.DAY, 2])
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+        assert rows_of(self.SQL, [self.DAY, 2]) == self.ROWS
+        assert rows_of(self.SQL, [self.DAY, 2]) == self.ROWS
+        with transaction.atomic():
+            assert rows_of(self.SQL, [self.DAY, 2]) == self.ROWS
+
+    def test_survive_a_connection_the_server_closed_and_say_what_is_wrong(self):
+        rows_of(self.SQL, [self.DAY, 2])
+        lost, other = connection.connection.info.backend_pid, connections["default"].copy()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [lost])
+        other.close()
+        assert rows_of(self.SQL, [self.DAY, 2]) == self.ROWS
+        with pytest.raises(ProgrammingError, match="khong_co"):
+            rows_of("SELECT 1 FROM khong_co WHERE 1 = %s", [1])

@@ -47,6 +47,7 @@ class Area(TextChoices):
     DOCUMENTS = "documents", "văn bản, tin bài"
     REQUESTS = "requests", "yêu cầu của chủ thể"
     FEEDBACK = "feedback", "phản ánh"
+    ALERTS = "alerts", "theo dõi"
     PEOPLE = "people", "người dùng, vai trò"
     AUDIT = "audit", "nhật ký"
     SETTINGS = "settings", "cài đặt cổng"

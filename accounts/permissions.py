@@ -44,6 +44,7 @@ POSSIBLE: dict[Area, frozenset[Act]] = {
     Area.DOCUMENTS: KEEP,
     Area.REQUESTS: LOOK | {Act.DECIDE},
     Area.FEEDBACK: HANDLE,
+    Area.ALERTS: frozenset({Act.VIEW, Act.DELETE}),
     Area.PEOPLE: LOOK | {Act.ADD, Act.CHANGE},
     Area.AUDIT: LOOK,
     Area.SETTINGS: frozenset({Act.VIEW, Act.CHANGE}),
@@ -80,6 +81,7 @@ GRANTS: dict[Role, dict[Area, frozenset[Act]]] = {
         Area.DOCUMENTS: POSSIBLE[Area.DOCUMENTS],
         Area.REQUESTS: POSSIBLE[Area.REQUESTS],
         Area.FEEDBACK: HANDLE,
+        Area.ALERTS: POSSIBLE[Area.ALERTS],
         Area.AUDIT: LOOK,
     },
     Role.COMMUNE_OFFICER: {
@@ -114,6 +116,7 @@ GRANTS: dict[Role, dict[Area, frozenset[Act]]] = {
         Area.MARKETS: LOOK,
         Area.DOCUMENTS: LOOK,
         Area.FEEDBACK: frozenset({Act.VIEW}),
+        Area.ALERTS: frozenset({Act.VIEW}),
         Area.AUDIT: LOOK,
     },
     Role.ADVISER: {

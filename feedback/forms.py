@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from communes.resolution import Gazetteer
 from feedback.enums import NEXT, OPEN, ReportKind, ReportState
 from feedback.models import Report
-from feedback.proof import read_token
 from feedback.rules import normal_number
 from ocop_portal.shared.private_files import PICTURES, PrivateFilesField
+from ocop_portal.shared.proof import read_token
 from ocop_portal.shared.text import clean
 from producers.models import Producer
 from products.models import Product

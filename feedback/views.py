@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.sign_in import client_address
 from feedback.forms import FollowForm, ReportForm
 from feedback.models import Report
-from feedback.proof import HOUR, count_report, new_token, read_token
 from feedback.rules import ANSWER_DAYS, fingerprint, normal_number
 from feedback.services import link_of, take_report
+from ocop_portal.shared.proof import HOUR, count_form, new_token, read_token
 from ocop_portal.shared.throttling import count_attempt
 from producers.models import Producer
 from products.models import Product
@@ -40,7 +40,7 @@ def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST, request.FILES, on=on, now=now)
     if not form.is_valid():
         return _form(request, form, now)
-    freely, at_all = count_report(client_address(request), now)
+    freely, at_all = count_form("feedback", client_address(request), now)
     if not at_all:
         form.add_error(None, _("Có quá nhiều phản ánh từ mạng này. Gửi lại sau một giờ."))
         return _form(request, form, now, status=429)

@@ -68,8 +68,8 @@ def narrow_documents(query: QueryDict, on: dt.date, version: int) -> Narrowed:
     facets = [
         FacetKind("hieu-luc", _("Hiệu lực"), _status_labels(), _slugs(shown, "status")),
         FacetKind("cap", _("Cấp ban hành"), _level_labels(), _slugs(shown, "level")),
-        FacetKind("loai", _("Loại văn bản"), *_labelled(kinds)),
-        FacetKind("co-quan", _("Cơ quan ban hành"), *_labelled(issuers)),
+        FacetKind("loai", _("Loại văn bản"), *_labelled(kinds), is_vietnamese=True),
+        FacetKind("co-quan", _("Cơ quan ban hành"), *_labelled(issuers), is_vietnamese=True),
         FacetKind("nam", _("Năm"), _newest_first(years.values()), years),
     ]
     return narrow(keys, facets, query)

@@ -24,7 +24,7 @@ MAIL_ATTENTION = (
         "khong-gui-duoc",
         "thư không gửi được",
         "Xem lỗi, sửa địa chỉ ở nơi đã ghi hoặc máy chủ thư, rồi chọn “Gửi lại”.",
-        lambda _on: Q(state=MailState.FAILED),
+        lambda _on: Q(state=MailState.FAILED) & ~Q(recipient=""),
         is_urgent=True,
     ),
     Attention(

@@ -69,7 +69,7 @@ SECTIONS = (
         "tin-bai",
         ("news.article", "news.event", "news.page", "news.section", "news.legaldocument"),
     ),
-    Section("Phản ánh", "phan-anh", ("feedback.report",)),
+    Section("Người đọc", "phan-anh", ("feedback.report", "alerts.follow")),
     Section(
         "Địa bàn",
         "dia-ban",
@@ -109,6 +109,7 @@ AREAS: dict[str, Area] = {
     "markets.productmarket": Area.MARKETS,
     "markets.fair": Area.MARKETS,
     "feedback.report": Area.FEEDBACK,
+    "alerts.follow": Area.ALERTS,
     "news.legaldocument": Area.DOCUMENTS,
     "scoring.council": Area.COUNCIL,
     "scoring.councilmember": Area.COUNCIL,

@@ -23,6 +23,8 @@ LABELS = {
     "feedback:report": pgettext_lazy("menu", "Phản ánh, góp ý"),
     "feedback:privacy": pgettext_lazy("menu", "Dữ liệu cá nhân"),
     "markets:feeds": pgettext_lazy("menu", "Nguồn cấp sản phẩm"),
+    "alerts:catalogue": pgettext_lazy("menu", "Theo dõi qua thư"),
+    "access": pgettext_lazy("menu", "Tiếp cận"),
     "news:documents": pgettext_lazy("menu", "Văn bản"),
     "scoring:criteria": pgettext_lazy("menu", "Bộ tiêu chí"),
     "scoring:self_assessments": pgettext_lazy("menu", "Tự đánh giá"),
@@ -35,6 +37,8 @@ AT_THE_FOOT_ALONE = {
     "markets:feeds",
     "feedback:report",
     "feedback:privacy",
+    "alerts:catalogue",
+    "access",
     "scoring:criteria",
     "scoring:self_assessments",
 }
@@ -65,8 +69,10 @@ FOOTER = (
             "scoring:criteria",
             "news:documents",
             "markets:feeds",
+            "alerts:catalogue",
             "feedback:report",
             "feedback:privacy",
+            "access",
         ),
     ),
 )

@@ -42,7 +42,7 @@ def find_producers(query: QueryDict, on: dt.date) -> FoundProducers:
     places, labels = _places(rows, query.getlist("xa"), on)
     facets = [
         FacetKind("loai", _("Loại hình"), _kind_labels(), kinds),
-        FacetKind("xa", _("Xã, phường"), labels, places),
+        FacetKind("xa", _("Xã, phường"), labels, places, is_vietnamese=True),
     ]
     return FoundProducers(narrow([pk for pk, *_ in rows], facets, query), words, are_near)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -22,9 +22,9 @@ from ocop_portal.shared.parts import fill, fill_each
 from ocop_portal.shared.templatetags.ui import stars
 from products.catalogue import Selection
 from products.catalogue.offers import Offer
-from products.catalogue.parameters import SORT, SORT_LABELS, WORDS, Sort
+from products.catalogue.parameters import SORT, SORT_LABELS, UNKNOWN, WORDS, Sort
 from products.catalogue.query import CatalogueQuery
-from products.panels import Panel, chips, panels
+from products.panels import PLACES, Panel, chips, panels
 
 FEW, MANY = 1, 2  # a number for each form of the plural
 NUMBER = "\uf8ff"  # stands in a row where its number goes
@@ -143,6 +143,9 @@ class AnswerParts:
             chips=self._chips(chips(selection)),
             hidden=_hidden(self._asked(with_sort=False)),
             map=_with_question(reverse("map"), self.query.at_page(1)),
+            follow=_with_question(
+                reverse("alerts:catalogue"), replace(self.query, page=1, sort=None)
+            ),
         )
 
     def _facets(self) -> SafeString:
@@ -166,7 +169,10 @@ class AnswerParts:
         """What stands before, between and after the numbers of the rows."""
         rows = (
             (
-                {"state": _state(offer)},
+                {
+                    "state": _state(offer),
+                    "is_place": panel.facet in PLACES and offer.value != UNKNOWN,
+                },
                 {
                     "facet": panel.facet,
                     "value": offer.value,

@@ -7,7 +7,10 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("communes", "producers", "accounts", "products", "scoring", "markets", "news", "feedback")
+APPS = (
+    *("communes", "producers", "accounts", "products"),
+    *("scoring", "markets", "news", "feedback", "alerts"),
+)
 
 
 @cache

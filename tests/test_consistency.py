@@ -14,7 +14,7 @@ from tests.project_files import APPS, ROOT, project_files, python_files, templat
 
 # From the ground up; scoring, markets, news and feedback share the top and do not see each other.
 LAYERS = ("shared", "communes", "producers", "accounts", "products")
-TOP = ("scoring", "markets", "news", "feedback")
+TOP = ("scoring", "markets", "news", "feedback", "alerts")
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
 LONGEST_TEMPLATE = 150

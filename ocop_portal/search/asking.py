@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-
-from django.db.models import QuerySet
+from typing import Any
 
 from communes.resolution import Candidate, Gazetteer, Why
 from news.models import Article, Event, LegalDocument
@@ -115,7 +114,7 @@ class Question:
     @cached_property
     def listed(self) -> dict[Kind, list[Entry]]:
         """All other kinds; news and documents are asked for their whole text as well."""
-        texts: dict[Kind, QuerySet] = {
+        texts: dict[Kind, Any] = {
             Kind.ARTICLES: Article.objects.public(self.at),
             Kind.EVENTS: Event.objects.public(self.at),
             Kind.DOCUMENTS: LegalDocument.objects.filter(is_published=True),
@@ -168,7 +167,7 @@ class Question:
     def _index(self, kind: Kind) -> KindIndex:
         return current_indexes(self.on, self.at, self.version)[kind]
 
-    def _telling(self, rows: QuerySet) -> list[int]:
+    def _telling(self, rows: Any) -> list[int]:
         """Keys of the rows whose text holds the words; none where there is no word."""
         if not any(char.isalnum() for char in self.words):
             return []

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "markets",
     "news",
     "feedback",
+    "alerts",
     "ocop_portal.apps.PortalConfig",
     "ocop_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
@@ -186,6 +187,8 @@ PORTAL_TICK_JOBS = [
     "ocop_portal.shared.throttling.forget_old_counts",
     "accounts.registering.forget_registrations",
     "feedback.services.purge_due",
+    "alerts.services.forget_unconfirmed",
+    "alerts.digests.send_digests",
     "ocop_portal.shared.outbox.send_due_mail",
 ]
 PORTAL_DEMO_COMMANDS: list[list[str]] = []

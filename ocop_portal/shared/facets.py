@@ -22,6 +22,8 @@ class FacetKind:
     """Value in the address → words; also the order."""
     values: Mapping[int, str]
     """Key of a row → its value; a row without one belongs to no choice."""
+    is_vietnamese: bool = False
+    """Whether the words are Vietnamese whatever the language of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Facet:
     name: str
     title: str
     choices: tuple[Choice, ...]
+    is_vietnamese: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +120,5 @@ def _facet(
             Choice(value, label, counts[value], value in chosen[kind.name])
             for value, label in kind.labels.items()
         ),
+        kind.is_vietnamese,
     )

@@ -10,6 +10,7 @@ _CROSS = '<path d="M6 6l12 12M18 6 6 18"/>'
 ICONS: dict[str, str] = {
     "arrow": '<path d="M5 12h14m-6-6 6 6-6 6"/>',
     "back": '<path d="M19 12H5m6-6-6 6 6 6"/>',
+    "bell": '<path d="M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5a2 2 0 0 0 4 0"/>',
     "close": _CROSS,
     "contrast": (
         '<circle cx="12" cy="12" r="9"/><path d="M12 3v18a9 9 0 0 0 0-18" fill="currentColor"/>'
@@ -30,6 +31,7 @@ ICONS: dict[str, str] = {
         '<path d="M12 21s7-6.5 7-12a7 7 0 0 0-14 0c0 5.5 7 12 7 12z"/>'
         '<circle cx="12" cy="9" r="2.5"/>'
     ),
+    "feed": ('<path d="M5 11a8 8 0 0 1 8 8M5 5a14 14 0 0 1 14 14"/><circle cx="6" cy="18" r="1"/>'),
     "search": '<circle cx="11" cy="11" r="7"/><path d="m20 20-4-4"/>',
     "tick": _TICK,
     "warn": '<path d="M12 3 2 20h20zM12 10v4m0 3v.1"/>',

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import smtplib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from email.utils import make_msgid
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -46,55 +47,52 @@ class MailError(Exception):
     """A letter that cannot be sent again; the message says why, in Vietnamese."""
 
 
-def queue_mail(
-    *,
-    to: str,
-    subject: str,
-    body: str,
-    about: str,
-    is_confidential: bool = False,
-    once: str = "",
-) -> OutgoingMail:
-    """Put a letter into the outbox, within the caller's transaction.
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is written to whom.
 
     ``about`` names the kind of letter and the row it tells of ("kết quả yêu cầu 12").
     ``is_confidential`` is for letters with a link of their own: nobody in the office reads the
-    body, and it is wiped once sent. A letter with the ``once`` of an earlier one is that one.
+    body, and it is wiped once sent, as are ``headers``. ``forgets_recipient`` is for people who
+    are nobody to the office: the address is wiped as well, whether the letter arrived or not.
     """
-    values = {
-        "recipient": to,
-        "subject": " ".join(subject.split())[:200],
-        "body": body,
-        "about": about[:120],
-        "is_confidential": is_confidential,
-    }
-    if not once:
-        return OutgoingMail.objects.create(**values)
-    letter, _is_new = OutgoingMail.objects.get_or_create(once=once, defaults=values)
-    return letter
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One of many letters that tell of one act; as the arguments of `queue_mail`."""
 
     to: str
     subject: str
     body: str
     about: str
+    is_confidential: bool = False
+    forgets_recipient: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def row(self) -> dict[str, Any]:
+        """The columns of the letter in the outbox."""
+        return {
+            "recipient": self.to,
+            "subject": " ".join(self.subject.split())[:200],
+            "body": self.body,
+            "about": self.about[:120],
+            "is_confidential": self.is_confidential,
+            "forgets_recipient": self.forgets_recipient,
+            "headers": dict(self.headers),
+        }
+
+
+def queue_mail(*, once: str = "", **letter: Any) -> OutgoingMail:
+    """Put a `Letter` of these keywords into the outbox, within the caller's transaction.
+
+    A letter with the ``once`` of an earlier one is that one.
+    """
+    values = Letter(**letter).row()
+    if not once:
+        return OutgoingMail.objects.create(**values)
+    kept, _is_new = OutgoingMail.objects.get_or_create(once=once, defaults=values)
+    return kept
 
 
 def queue_letters(letters: Sequence[Letter]) -> None:
     """Put many letters into the outbox within the caller's transaction; one query."""
-    OutgoingMail.objects.bulk_create(
-        OutgoingMail(
-            recipient=letter.to,
-            subject=" ".join(letter.subject.split())[:200],
-            body=letter.body,
-            about=letter.about[:120],
-        )
-        for letter in letters
-    )
+    OutgoingMail.objects.bulk_create(OutgoingMail(**letter.row()) for letter in letters)
 
 
 def send_due_mail(now: dt.datetime) -> dict[str, int]:
@@ -128,6 +126,8 @@ def send_again(*, letter: OutgoingMail, now: dt.datetime) -> OutgoingMail:
         held = OutgoingMail.objects.select_for_update().get(pk=letter.pk)
         if held.state == MailState.SENT:
             raise MailError("Thư này đã gửi rồi.")
+        if not held.recipient:
+            raise MailError("Địa chỉ của thư này đã được xóa, không gửi lại được.")
         held.state, held.next_try_at, held.attempts = MailState.QUEUED, now, 0
         held.save(update_fields=["state", "next_try_at", "attempts"])
         return held
@@ -143,13 +143,16 @@ def _send_next(server: BaseEmailBackend, now: dt.datetime) -> MailState | None:
     try:
         server.send_messages([_message(letter, server)])
     except Exception as error:  # whatever a mail server does, the letter waits
-        logger.warning("letter %s not sent: %s", letter.pk, error)
+        said = type(error).__name__ if letter.forgets_recipient else error
+        logger.warning("letter %s not sent: %s", letter.pk, said)
         server.close()
         _failed(letter, error, now)
     else:
         letter.state, letter.sent_at, letter.error = MailState.SENT, timezone.now(), ""
         if letter.is_confidential:
-            letter.body = ""
+            letter.body, letter.headers = "", {}
+    if letter.forgets_recipient and letter.state != MailState.QUEUED:
+        letter.recipient, letter.body, letter.headers = "", "", {}
     letter.attempts += 1
     letter.save()
     return MailState(letter.state)
@@ -163,6 +166,7 @@ def _message(letter: OutgoingMail, server: BaseEmailBackend) -> EmailMessage:
         to=[letter.recipient],
         connection=server,
         headers={
+            **letter.headers,
             "Message-ID": make_msgid(f"ocop-{letter.pk}", domain),
             "Auto-Submitted": "auto-generated",
         },
@@ -170,7 +174,8 @@ def _message(letter: OutgoingMail, server: BaseEmailBackend) -> EmailMessage:
 
 
 def _failed(letter: OutgoingMail, error: Exception, now: dt.datetime) -> None:
-    letter.error = f"{type(error).__name__}: {error}"[:500]
+    said = "" if letter.forgets_recipient else f": {error}"  # it may name the address
+    letter.error = f"{type(error).__name__}{said}"[:500]
     if _is_permanent(error) or letter.attempts >= len(WAITS):
         letter.state = MailState.FAILED
     else:

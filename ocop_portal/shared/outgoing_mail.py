@@ -17,13 +17,17 @@ class MailState(models.TextChoices):
     FAILED = "failed", "không gửi được"
 
 
-@audited(exclude=frozenset({"body"}))
+# To whom a letter went stands on the letter, which may be made to forget it; the trail would not.
+@audited(exclude=frozenset({"body", "headers", "recipient"}))
 class OutgoingMail(models.Model):
     """One letter to one address, kept until it is sent and after."""
 
-    recipient = models.EmailField("gửi tới")
+    recipient = models.EmailField("gửi tới", blank=True)
     subject = models.CharField("tiêu đề", max_length=200)
     body = models.TextField("nội dung", blank=True)
+    headers = models.JSONField(
+        "đầu thư thêm", default=dict, blank=True, help_text="Ví dụ: List-Unsubscribe."
+    )
     about = models.CharField(
         "về việc", max_length=120, help_text="Loại thư và dòng liên quan trong sổ."
     )
@@ -31,6 +35,11 @@ class OutgoingMail(models.Model):
         "thư kín",
         default=False,
         help_text="Có liên kết chỉ cho người nhận; nội dung không hiện và bị xóa khi gửi xong.",
+    )
+    forgets_recipient = models.BooleanField(
+        "quên người nhận",
+        default=False,
+        help_text="Địa chỉ bị xóa khi gửi xong hoặc khi không gửi được nữa.",
     )
     once = models.CharField(
         "chỉ gửi một lần",
@@ -70,4 +79,4 @@ class OutgoingMail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} → {self.recipient}"
+        return f"{self.subject} → {self.recipient or 'đã quên'}"

@@ -1,5 +1,6 @@
 """Pages across apps: home, map, search."""
 
+from ocop_portal.views.access import AccessView
 from ocop_portal.views.crawlers import favicon, robots
 from ocop_portal.views.home import HomeView
 from ocop_portal.views.map import (
@@ -13,6 +14,7 @@ from ocop_portal.views.map import (
 from ocop_portal.views.search import SearchView, search_suggestions
 
 __all__ = [
+    "AccessView",
     "HomeView",
     "SearchView",
     "favicon",

@@ -7,10 +7,12 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Response
 
+from alerts.links import own_key
 from ocop_portal.menu import section_links
 from ocop_portal.sitemaps import SITEMAPS
 from products.models import Product
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories.alerts import make_follow
 
 FIRST_VIEW = 200 * 1024  # bytes
 
@@ -39,7 +41,15 @@ def every_kind_of_page() -> list[str]:
         paths.append(SITEMAPS[section]().items()[0].get_absolute_url())
     for slug in ("mien-dong-tai-hoan", "banh-troi", "banh-gio-bac-kan"):
         paths.append(Product.objects.get(slug=slug).get_absolute_url())
+    paths += ["/tim-kiem/?q=che&phan=chu-the", "/tim-kiem/?q=khong+co+gi", "/theo-doi/da-gui/"]
+    paths += ["/theo-doi/san-pham/mien-dong-tai-hoan/", own_page()]
     return paths
+
+
+def own_page() -> str:
+    """Where somebody sees what is followed."""
+    follow = make_follow(product=Product.objects.get(slug="banh-troi"))
+    return f"/theo-doi/cua-toi/?khoa={own_key(follow.subscriber)}"
 
 
 @pytest.mark.usefixtures("portal")

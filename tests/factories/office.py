@@ -9,6 +9,7 @@ from django.db import models
 
 from accounts.enums import Role
 from accounts.models import ProducerRequest, User
+from alerts.models import Follow
 from communes.enums import SuccessionKind
 from communes.models import Commune, CommuneSuccession, District, Province
 from feedback.models import Report
@@ -39,6 +40,7 @@ from scoring.models import (
 from scoring.process.enums import ProcessLevel
 from scoring.rating_import.services import upload_ratings
 from tests.factories.accounts import make_request, make_user
+from tests.factories.alerts import make_follow
 from tests.factories.communes import make_commune, make_district
 from tests.factories.councils import make_council, planned
 from tests.factories.dossiers import concluded, province_officer, submitted
@@ -187,6 +189,7 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     Session: planned,
     Dossier: submitted,
     District: lambda: make_district(f"Huyện Na Rì {next(_numbers)}"),
+    Follow: lambda: make_follow(product=_product()),
     Fair: lambda: make_fair(commune=make_commune()),
     Article: make_article,
     Event: lambda: make_event(commune=make_commune()),

@@ -8,9 +8,9 @@ from django.core import signing
 from django.utils import timezone
 
 from feedback.models import Report
-from feedback.proof import new_token
 from feedback.rules import normal_number
 from ocop_portal.shared.outgoing_mail import OutgoingMail
+from ocop_portal.shared.proof import new_token
 from ocop_portal.shared.throttling import ThrottleCounter
 from tests.factories.communes import make_commune
 from tests.factories.feedback import KEY, make_report, picture
@@ -118,7 +118,7 @@ def test_third_report_in_an_hour_takes_a_sum(client):
     assert errors(answer)["sum"] == ["Làm phép cộng để biết đây không phải máy gửi."]
     assert "bằng mấy?" in answer.content.decode()
     asked = [3, 4, timezone.now().timestamp() - 60]
-    signed = signing.dumps(asked, salt="feedback.proof")
+    signed = signing.dumps(asked, salt="shared.proof")
     assert send(client, proof=signed, sum="8").status_code == 200
     assert send(client, proof=signed, sum="7").status_code == 302
     assert Report.objects.count() == 3

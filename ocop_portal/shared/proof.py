@@ -1,8 +1,9 @@
 """Keeping machines out without asking a third party, without script, and without a cookie of ours.
 
-A form carries a signed moment: one that comes back within seconds, or after a day, was not filled
-in by a person just now. A field nobody sees stays empty. Whoever sends more than a few in an hour
-answers a sum; far more are refused. Addresses are counted as keyed fingerprints.
+A form that anybody may send carries a signed moment: one that comes back within seconds, or
+after a day, was not filled in by a person just now. A field nobody sees stays empty. Whoever sends
+more than a few in an hour answers a sum; far more are refused. Addresses are counted as keyed
+fingerprints.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from django.core import signing
 
 from ocop_portal.shared.throttling import count_attempt
 
-SALT = "feedback.proof"
+SALT = "shared.proof"
 QUICKEST = 3  # seconds
 LONGEST = 24 * 60 * 60  # seconds
 HOUR = dt.timedelta(hours=1)
-FREELY, AT_MOST = 2, 20  # reports of one address in an hour: without a sum, at all
+FREELY, AT_MOST = 2, 20  # forms of one address in an hour: without a sum, at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ def read_token(token: str, now: dt.datetime) -> Proof | None:
     return Proof(one, other, now.timestamp() - moment)
 
 
-def count_report(address: str, now: dt.datetime) -> tuple[bool, bool]:
-    """Count a report from ``address``: whether it may be sent freely, and whether at all."""
-    freely = count_attempt("feedback", address, most=FREELY, within=HOUR, at=now)
-    at_all = count_attempt("feedback-all", address, most=AT_MOST, within=HOUR, at=now)
+def count_form(name: str, address: str, now: dt.datetime) -> tuple[bool, bool]:
+    """Count a form sent from ``address``: whether it may pass freely, and whether at all."""
+    freely = count_attempt(name, address, most=FREELY, within=HOUR, at=now)
+    at_all = count_attempt(f"{name}-all", address, most=AT_MOST, within=HOUR, at=now)
     return freely, at_all

@@ -1,4 +1,4 @@
-"""Points of sale, channels, markets and fairs in the back office."""
+"""Points of sale, channels and markets in the back office."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from django.db.models import Q
 from markets.enums import LinkState
 from markets.forms import ListingForm
 from markets.models import (
-    Fair,
     Listing,
     ProductMarket,
     SalesChannel,
     SalesPoint,
-    ShownProduct,
     SoldProduct,
 )
 from ocop_portal.shared.admin import OfficeAdmin
@@ -144,35 +142,5 @@ class ProductMarketAdmin(OfficeAdmin):
     unit_paths = ("product__commune_id", "product__producer__commune_id")
     fieldsets = (
         (None, {"fields": ("product", ("kind", "place"), ("since_year", "until_year"), "note")}),
-        ("Hiển thị và nguồn", {"fields": ("is_published", "source_url")}),
-    )
-
-
-@admin.register(Fair)
-class FairAdmin(OfficeAdmin):
-    """Hội chợ, tuần hàng, phiên bán hàng trực tuyến."""
-
-    list_display = ("name", "kind", "starts_on", "ends_on", "venue", "is_published")
-    list_filter = ("kind", "is_published")
-    date_hierarchy = "starts_on"
-    search_fields = ("name", "venue", "organiser")
-    autocomplete_fields = ("commune", "channel", "products")
-    history_parts = (ShownProduct,)
-    unit_paths = ("commune_id",)
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": (
-                    "name",
-                    ("kind", "organiser"),
-                    ("starts_on", "ends_on"),
-                    ("opens_at", "closes_at"),
-                )
-            },
-        ),
-        ("Tại đâu", {"fields": ("venue", "commune", ("latitude", "longitude"))}),
-        ("Trực tuyến", {"fields": ("channel", "url")}),
-        ("Thông tin cho khách", {"fields": ("description", "products")}),
         ("Hiển thị và nguồn", {"fields": ("is_published", "source_url")}),
     )

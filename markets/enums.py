@@ -55,12 +55,3 @@ class MarketKind(TextChoices):
 
     DOMESTIC = "domestic", _("Trong nước")
     EXPORT = "export", _("Xuất khẩu")
-
-
-class FairKind(TextChoices):
-    """Occasions on which products are shown and sold."""
-
-    FAIR = "fair", _("Hội chợ, triển lãm")
-    WEEK = "week", _("Tuần hàng, phiên chợ")
-    MEETING = "meeting", _("Kết nối cung cầu")
-    LIVE = "live", _("Phiên bán hàng trực tuyến")

@@ -1,4 +1,4 @@
-"""The files of points of sale, sales channels and fairs."""
+"""The files of points of sale and sales channels."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from django.db import transaction
 
 from communes.models import Commune, District
-from markets.enums import ChannelKind, FairKind, SalesPointKind
-from markets.models import Fair, SalesChannel, SalesPoint
+from markets.enums import ChannelKind, SalesPointKind
+from markets.models import SalesChannel, SalesPoint
 from ocop_portal.shared.tally import Tally, keep_missing
 from producers.models import Producer
 
@@ -27,23 +27,16 @@ CHANNEL_KINDS = {
     "Trang bán hàng riêng": ChannelKind.OWN_SITE,
     "Mạng xã hội": ChannelKind.SOCIAL,
 }
-FAIR_KINDS = {
-    "Hội chợ": FairKind.FAIR,
-    "Tuần hàng": FairKind.WEEK,
-    "Kết nối cung cầu": FairKind.MEETING,
-    "Phiên trực tuyến": FairKind.LIVE,
-}
 
 
 @transaction.atomic
 def load_markets(directory: Path, division_on: dt.date) -> list[Tally]:
-    """Add the points of sale, channels and fairs that are not there yet, known by name.
+    """Add the points of sale and channels that are not there yet, known by name.
 
     Places are looked up as they were on ``division_on``. What an officer has since corrected stays.
     Raises ``KeyError`` at an unknown kind.
     """
     points, channels = Tally("điểm bán"), Tally("kênh bán hàng")
-    fairs = Tally("hội chợ, phiên bán hàng")
     for row in _rows(directory / "sales_points.csv"):
         _keep_point(row, division_on, points)
     for row in _rows(directory / "channels.csv"):
@@ -54,9 +47,7 @@ def load_markets(directory: Path, division_on: dt.date) -> list[Tally]:
             "source": row["source"],
         }
         keep_missing(SalesChannel.objects.all(), {"name": row["name"]}, values, channels)
-    for row in _rows(directory / "fairs.csv"):
-        _keep_fair(row, fairs)
-    return [points, channels, fairs]
+    return [points, channels]
 
 
 def _keep_point(row: dict[str, str], division_on: dt.date, tally: Tally) -> None:
@@ -72,19 +63,6 @@ def _keep_point(row: dict[str, str], division_on: dt.date, tally: Tally) -> None
         "source_url": row["source"],
     }
     keep_missing(SalesPoint.objects.all(), {"name": row["name"]}, values, tally)
-
-
-def _keep_fair(row: dict[str, str], tally: Tally) -> None:
-    starts_on = dt.date.fromisoformat(row["starts_on"])
-    values = {
-        "kind": FAIR_KINDS[row["kind"]],
-        "ends_on": dt.date.fromisoformat(row["ends_on"]),
-        "venue": row["venue"],
-        "organiser": row["organiser"],
-        "description": row["description"],
-        "source_url": row["source"],
-    }
-    keep_missing(Fair.objects.all(), {"name": row["name"], "starts_on": starts_on}, values, tally)
 
 
 def _place(row: dict[str, str], division_on: dt.date) -> tuple[Commune | None, District | None]:

@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import Commune
+from communes.navigation import Ways, ways_to
 from communes.today import units_of_the_day
 from markets.models import SalesPoint
-from markets.navigation import Ways, ways_to
 from markets.rules import distance_km
 from ocop_portal.shared.packed import Shelf
 from producers.models import Producer

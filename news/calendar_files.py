@@ -13,6 +13,7 @@ icalendar = on_first_use("icalendar")
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//OCOP//Cong san pham OCOP//VI"
+REFRESH = dt.timedelta(hours=12)  # how often those who subscribe may ask again
 
 
 def calendar_file(events: Iterable[Event], name: str, host: str, absolute: Callable) -> bytes:
@@ -25,6 +26,7 @@ def calendar_file(events: Iterable[Event], name: str, host: str, absolute: Calla
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for event in events:
         calendar.add_component(_entry(event, host, absolute(event.get_absolute_url())))
     return calendar.to_ical()
@@ -36,7 +38,8 @@ def _entry(event: Event, host: str, url: str) -> Any:
     entry.add("dtstamp", event.updated_at)
     entry.add("last-modified", event.updated_at)
     entry.add("summary", event.said("title"))
-    entry.add("description", "\n\n".join(text for text in (event.said("lead"), url) if text))
+    told = (event.daily_hours, event.said("lead"), event.online_name, event.online_url, url)
+    entry.add("description", "\n\n".join(text for text in told if text))
     entry.add("url", url)
     entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     if event.is_all_day:

@@ -46,7 +46,9 @@ class PublicationState(TextChoices):
 class EventKind(TextChoices):
     """What kind of event it is."""
 
-    FAIR = "fair", _("hội chợ, trưng bày")
+    FAIR = "fair", _("hội chợ, triển lãm")
+    WEEK = "week", _("tuần hàng, phiên chợ")
+    MEETING = "meeting", _("kết nối cung cầu")
     COUNCIL = "council", _("đánh giá, phân hạng")
     TRAINING = "training", _("tập huấn")
     LIVE_SALE = "live_sale", _("bán hàng trực tuyến")

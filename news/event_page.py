@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communes.navigation import ways_to
 from communes.small_map import locate
+from communes.today import units_of_the_day
 from news.models import Event
 from news.periods import Month
 from news.structured_data import event_data
@@ -25,11 +27,16 @@ def event_page(event: Event, request: HttpRequest, *, is_preview: bool = False) 
     point = None
     if event.latitude is not None and event.longitude is not None:
         point = (float(event.longitude), float(event.latitude))
+    place = units_of_the_day([event.commune], today).get(event.commune_id, event.commune)
+    is_past = event.is_past(today)
+    ways = ways_to(event.title, event.latitude, event.longitude, event.place, place)
     shown = {
         "event": event,
-        "is_past": event.is_past(today),
+        "is_past": is_past,
+        "place": place,
+        "ways": None if is_past or event.is_cancelled else ways,
         "month": Month.of(event.first_day),
-        "map": locate(event.commune, version, point) if event.commune else "",
+        "map": locate(place, version, point) if place else "",
         "cards": cards(keys, today, version),
         "is_preview": is_preview,
     }

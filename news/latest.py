@@ -7,7 +7,6 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from news.models import Article, Event
-from news.periods import start_of
 
 ARTICLES, EVENTS = 3, 3
 
@@ -19,5 +18,4 @@ def latest_articles(at: dt.datetime) -> QuerySet[Article]:
 
 def upcoming_events(at: dt.datetime, on: dt.date) -> QuerySet[Event]:
     """The next events not over before the day ``on`` nor cancelled, seen at the moment ``at``."""
-    coming = Event.objects.public(at).to_come(start_of(on)).for_rows()
-    return coming.filter(is_cancelled=False)[:EVENTS]
+    return Event.objects.public(at).coming(on)[:EVENTS]

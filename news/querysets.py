@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce
 
 from news.enums import CHAINING
+from news.periods import start_of
 from ocop_portal.shared.word_search import asking_for
 
 if TYPE_CHECKING:
@@ -154,6 +155,10 @@ class EventQuerySet(PublicationQuerySet):
     def over(self, since: dt.datetime) -> Self:
         """Events that had ended before ``since``, the last first."""
         return self._with_end().filter(last__lt=since).order_by("-starts_at", "-pk")
+
+    def coming(self, on: dt.date) -> Self:
+        """Not over before the day ``on`` nor cancelled, the next first; what a row shows."""
+        return self.to_come(start_of(on)).filter(is_cancelled=False).for_rows()
 
     def for_rows(self) -> Self:
         """With what a row of a list shows, without the text."""

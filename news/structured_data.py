@@ -58,6 +58,8 @@ def event_data(event: Event, absolute: Absolute) -> dict[str, Any]:
     places = [_place(event)] if event.place or event.commune else []
     if event.online_url:
         places.append({"@type": "VirtualLocation", "url": event.online_url})
+        mode = "MixedEventAttendanceMode" if len(places) > 1 else "OnlineEventAttendanceMode"
+        data["eventAttendanceMode"] = f"{SCHEMA}/{mode}"
     if places:
         data["location"] = places[0] if len(places) == 1 else places
     return data

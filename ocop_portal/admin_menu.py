@@ -61,7 +61,6 @@ SECTIONS = (
             "markets.saleschannel",
             "markets.listing",
             "markets.productmarket",
-            "markets.fair",
         ),
     ),
     Section(
@@ -107,7 +106,6 @@ AREAS: dict[str, Area] = {
     "markets.saleschannel": Area.MARKETS,
     "markets.listing": Area.MARKETS,
     "markets.productmarket": Area.MARKETS,
-    "markets.fair": Area.MARKETS,
     "feedback.report": Area.FEEDBACK,
     "alerts.follow": Area.ALERTS,
     "news.legaldocument": Area.DOCUMENTS,

@@ -17,7 +17,6 @@ LABELS = {
     "map": pgettext_lazy("menu", "Bản đồ"),
     "markets:list": pgettext_lazy("menu", "Thị trường"),
     "markets:nearby": pgettext_lazy("menu", "Gần tôi"),
-    "markets:fairs": pgettext_lazy("menu", "Hội chợ"),
     "news:articles": pgettext_lazy("menu", "Tin tức"),
     "news:events": pgettext_lazy("menu", "Sự kiện"),
     "feedback:report": pgettext_lazy("menu", "Phản ánh, góp ý"),
@@ -33,7 +32,6 @@ LABELS = {
 
 AT_THE_FOOT_ALONE = {
     "markets:nearby",
-    "markets:fairs",
     "markets:feeds",
     "feedback:report",
     "feedback:privacy",
@@ -53,7 +51,7 @@ FOOTER = (
             "map",
             "markets:list",
             "markets:nearby",
-            "markets:fairs",
+            "news:events",
         ),
     ),
     (
@@ -65,7 +63,6 @@ FOOTER = (
         (
             "about",
             "news:articles",
-            "news:events",
             "scoring:criteria",
             "news:documents",
             "markets:feeds",

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from communes.models import Commune
-from markets.models import Fair, SalesPoint
+from markets.models import SalesPoint
 from news.models import ABOUT, Article, Event, LegalDocument, Page, Section
 from ocop_portal.menu import section_links
 from ocop_portal.shared.versions import content_state
@@ -94,14 +94,6 @@ class SalesPointSitemap(PortalSitemap):
         return SalesPoint.objects.public().order_by("pk")
 
 
-class FairSitemap(PortalSitemap):
-    """Pages of published fairs, past ones included."""
-
-    def items(self) -> QuerySet[Fair]:
-        """In the order they were recorded."""
-        return Fair.objects.public().order_by("pk")
-
-
 class NewsSectionSitemap(PortalSitemap):
     """Sections of the news."""
 
@@ -155,7 +147,6 @@ SITEMAPS = {
     "xa-phuong": CommuneSitemap,
     "van-ban": DocumentSitemap,
     "diem-ban": SalesPointSitemap,
-    "hoi-cho": FairSitemap,
     "muc-tin": NewsSectionSitemap,
     "tin-tuc": ArticleSitemap,
     "su-kien": EventSitemap,

@@ -26,7 +26,6 @@ urlpatterns = [
     path("ban-do/san-pham.geojson", views.map_points, {"layer": "san-pham"}, name="map_products"),
     path("ban-do/chu-the.geojson", views.map_points, {"layer": "chu-the"}, name="map_producers"),
     path("ban-do/diem-ban.geojson", views.map_points, {"layer": "diem-ban"}, name="map_sales"),
-    path("ban-do/hoi-cho.geojson", views.map_points, {"layer": "hoi-cho"}, name="map_fairs"),
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
         path("tim-kiem/", views.SearchView.as_view(), name="search"),

@@ -21,7 +21,7 @@ from communes.small_map import locate
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.pages import fill_page, finished
 from ocop_portal.shared.text import clean
-from ocop_portal.shared.versions import version_of
+from ocop_portal.shared.versions import moment_of, version_of
 from products.cards import cards
 from products.catalogue import CatalogueQuery, Selection, current_index, select
 from products.catalogue.offers import respelling, ways_out
@@ -148,7 +148,7 @@ class ProductDetailView(View):
             "similar": cards(similar, on, version),
             "listings": product.listings.public().select_related("channel"),
             "sales_points": product.sales_points.public().select_related("commune"),
-            "fairs": product.fairs.public().to_come(on),
+            "events": product.happenings.public(moment_of(self.request)).coming(on),
             "markets": product.markets.public(),
             "place": page.place,
             "url": self.request.build_absolute_uri(product.get_absolute_url()),

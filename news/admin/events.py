@@ -22,7 +22,8 @@ class EventAdmin(PublicationAdmin):
     list_display = ("title", "kind", "starts", "place", "state_now")
     list_filter = (StateFilter, "kind")
     list_columns = (
-        *("title", "kind", "starts_at", "ends_at", "is_all_day", "place"),
+        *("title", "kind", "starts_at", "ends_at", "is_all_day", "opens_at", "closes_at"),
+        *("place", "online_name", "online_url"),
         *("is_published", "publish_at"),
     )
     date_hierarchy = "starts_at"
@@ -34,11 +35,21 @@ class EventAdmin(PublicationAdmin):
         ("Sự kiện", {"fields": ("kind", "title", "lead", "body")}),
         (
             "Thời gian",
-            {"fields": (("starts_at", "ends_at"), ("is_all_day", "is_cancelled"))},
+            {
+                "fields": (
+                    ("starts_at", "ends_at"),
+                    ("is_all_day", "is_cancelled"),
+                    ("opens_at", "closes_at"),
+                )
+            },
         ),
         (
             "Nơi tổ chức",
-            {"fields": ("place", "commune", ("latitude", "longitude"), "online_url")},
+            {"fields": ("place", "commune", ("latitude", "longitude"))},
+        ),
+        (
+            "Trên mạng",
+            {"fields": (("online_name", "online_url"),)},
         ),
         ("Liên hệ", {"fields": (("organiser", "contact"),)}),
         ("Sản phẩm có mặt", {"fields": ("products",)}),

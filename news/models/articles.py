@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
@@ -150,6 +149,7 @@ class ArticleProduct(Article.products.through):  # type: ignore[name-defined]
     """One product an article is about: the link as a row, so that the audit trail has it."""
 
     class Meta:
+        triggers = [AnnounceChange()]
         proxy = True
         verbose_name = "sản phẩm liên quan"
         verbose_name_plural = "sản phẩm liên quan"
@@ -160,6 +160,7 @@ class ArticleProducer(Article.producers.through):  # type: ignore[name-defined]
     """One producer an article is about."""
 
     class Meta:
+        triggers = [AnnounceChange()]
         proxy = True
         verbose_name = "chủ thể liên quan"
         verbose_name_plural = "chủ thể liên quan"
@@ -170,6 +171,7 @@ class ArticleCommune(Article.communes.through):  # type: ignore[name-defined]
     """One commune an article is about."""
 
     class Meta:
+        triggers = [AnnounceChange()]
         proxy = True
         verbose_name = "xã, phường liên quan"
         verbose_name_plural = "xã, phường liên quan"
@@ -180,10 +182,7 @@ class ArticleDocument(Article.documents.through):  # type: ignore[name-defined]
     """One legal document an article is about."""
 
     class Meta:
+        triggers = [AnnounceChange()]
         proxy = True
         verbose_name = "văn bản liên quan"
         verbose_name_plural = "văn bản liên quan"
-
-
-for _link in (Article.products, Article.producers, Article.communes, Article.documents):
-    pgtrigger.register(AnnounceChange())(_link.through)

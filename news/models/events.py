@@ -1,10 +1,12 @@
-"""What happens at a time and a place: fairs, councils, training, live sales."""
+"""What happens at a time and a place: fairs, market weeks, councils, training, live sales.
+
+The one list of them all (ADR 0006); the products shown at one are told on their own pages too.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -26,7 +28,10 @@ from products.models import Product
 class Event(Publication):
     """A fair, a session of the council, a training, a live sale."""
 
-    CONTENT = (*Publication.CONTENT, "kind", "starts_at", "ends_at", "is_all_day", "place")
+    CONTENT = (
+        *(*Publication.CONTENT, "kind", "starts_at", "ends_at", "is_all_day"),
+        *("opens_at", "closes_at", "place"),
+    )
 
     kind = models.CharField("loại", max_length=12, choices=EventKind)
     starts_at = models.DateTimeField("bắt đầu")
@@ -34,6 +39,13 @@ class Event(Publication):
     is_all_day = models.BooleanField(
         "cả ngày", default=False, help_text="Chỉ nói ngày, không nói giờ."
     )
+    opens_at = models.TimeField(
+        "mở cửa từ giờ",
+        null=True,
+        blank=True,
+        help_text="Giờ mở cửa mỗi ngày, với hội chợ nhiều ngày.",
+    )
+    closes_at = models.TimeField("đến giờ", null=True, blank=True)
     is_cancelled = models.BooleanField("đã hủy", default=False)
     place = models.CharField(
         "nơi tổ chức", max_length=255, blank=True, help_text="Tên nơi và địa chỉ."
@@ -64,6 +76,12 @@ class Event(Publication):
     )
     online_url = models.URLField(
         "địa chỉ trên mạng", max_length=500, blank=True, help_text="Phiên bán, họp từ xa."
+    )
+    online_name = models.CharField(
+        "phát trên kênh",
+        max_length=150,
+        blank=True,
+        help_text="Với phiên bán trực tuyến: tên sàn, tên trang.",
     )
     organiser = models.CharField("đơn vị tổ chức", max_length=200, blank=True)
     contact = models.CharField("liên hệ", max_length=200, blank=True)
@@ -102,6 +120,21 @@ class Event(Publication):
                 name="event_point_whole",
                 violation_error_message="Ghi cả vĩ độ và kinh độ, hoặc để trống cả hai.",
             ),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True)
+                | Q(opens_at__isnull=False, closes_at__gt=F("opens_at")),
+                name="event_closes_after_opening",
+                violation_error_message="Giờ đóng cửa phải sau giờ mở cửa.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_published=False)
+                | ~Q(kind=EventKind.LIVE_SALE)
+                | ~Q(online_url="")
+                | ~Q(online_name=""),
+                name="event_live_somewhere",
+                violation_error_message="Phiên bán trực tuyến cần địa chỉ trên mạng hoặc tên "
+                "kênh phát.",
+            ),
         ]
 
     def get_absolute_url(self) -> str:
@@ -122,6 +155,12 @@ class Event(Publication):
         """The Vietnamese day on which it ends; the first where no end is known."""
         return timezone.localtime(self.ends_at).date() if self.ends_at else self.first_day
 
+    @property
+    def daily_hours(self) -> str:
+        """When it is open on each of its days, as far as is known: ``8:00–21:30``."""
+        known = (self.opens_at, self.closes_at)
+        return "–".join(f"{time.hour}:{time:%M}" for time in known if time)
+
     def is_past(self, on: dt.date) -> bool:
         """Whether its last day lies before ``on``."""
         return self.last_day < on
@@ -132,9 +171,7 @@ class EventProduct(Event.products.through):  # type: ignore[name-defined]
     """One product shown at an event: the link as a row, so that the audit trail has it."""
 
     class Meta:
+        triggers = [AnnounceChange()]
         proxy = True
         verbose_name = "sản phẩm có mặt"
         verbose_name_plural = "sản phẩm có mặt"
-
-
-pgtrigger.register(AnnounceChange())(Event.products.through)

@@ -5,6 +5,7 @@ from news.views.calendars import event_calendar, event_points, events_calendar
 from news.views.documents import DocumentDetailView, DocumentListView
 from news.views.events import EventDetailView, EventListView
 from news.views.feeds import ArticleAtom, ArticleRss
+from news.views.moved import former_fair, former_fairs
 from news.views.pages import AboutView, PageView
 
 __all__ = [
@@ -22,4 +23,6 @@ __all__ = [
     "event_calendar",
     "event_points",
     "events_calendar",
+    "former_fair",
+    "former_fairs",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from news.periods import start_of
 from news.views.events import public_event
 from ocop_portal.shared.packed import Packed, Shelf, pack, respond
 from ocop_portal.shared.versions import moment_of, version_of
+from producers.spots import Spot, commune_spots
 
 PAST = dt.timedelta(days=90)
 MOST = 500
@@ -49,7 +51,10 @@ def _calendar(request: HttpRequest, events, name: str, filename: str) -> HttpRes
 
 @require_safe
 def event_points(request: HttpRequest) -> HttpResponse:
-    """The events to come that have a place, as a layer of points (GeoJSON)."""
+    """The events to come that lie somewhere, as a layer of points (GeoJSON).
+
+    ``at`` says whether the point is the place itself or the middle of its commune.
+    """
     today = timezone.localdate()
     truth = (version_of(request), today)
     points = _points.get(
@@ -59,25 +64,38 @@ def event_points(request: HttpRequest) -> HttpResponse:
 
 
 def _layer(at: dt.datetime, today: dt.date) -> bytes:
-    events = Event.objects.public(at).to_come(start_of(today)).for_rows()
-    placed = events.filter(latitude__isnull=False, is_cancelled=False)[:MOST]
-    features = [
-        {
-            "type": "Feature",
-            "id": event.pk,
-            "geometry": {
-                "type": "Point",
-                "coordinates": [float(event.longitude or 0), float(event.latitude or 0)],
-            },
-            "properties": {
-                "title": event.said("title"),
-                "kind": event.kind,
-                "starts_on": event.first_day.isoformat(),
-                "ends_on": event.last_day.isoformat(),
-                "url": event.get_absolute_url(),
-            },
-        }
-        for event in placed
-    ]
-    collection = {"type": "FeatureCollection", "features": features}
+    communes = commune_spots()
+    events = Event.objects.public(at).coming(today)[:MOST]
+    places = [(event, _spot(event, communes)) for event in events]
+    features = [_feature(event, spot) for event, spot in places if spot]
+    collection = {
+        "type": "FeatureCollection",
+        "without_point": len(places) - len(features),
+        "features": features,
+    }
     return json.dumps(collection, ensure_ascii=False).encode()
+
+
+def _spot(event: Event, communes: dict[int, Spot]) -> Spot | None:
+    if event.longitude is not None and event.latitude is not None:
+        return Spot(event.longitude, event.latitude, is_exact=True)
+    return communes.get(event.commune_id or 0)
+
+
+def _feature(event: Event, spot: Spot) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": event.pk,
+        "geometry": {
+            "type": "Point",
+            "coordinates": [float(spot.longitude), float(spot.latitude)],
+        },
+        "properties": {
+            "title": event.said("title"),
+            "kind": event.kind,
+            "starts_on": event.first_day.isoformat(),
+            "ends_on": event.last_day.isoformat(),
+            "at": "place" if spot.is_exact else "commune",
+            "url": event.get_absolute_url(),
+        },
+    }

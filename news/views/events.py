@@ -87,7 +87,7 @@ class EventDetailView(TemplateView):
 def public_event(request: HttpRequest, slug: str) -> Event:
     """The event of that address, as far as the public sees it now; else 404."""
     public = Event.objects.public(moment_of(request))
-    return get_object_or_404(public.defer("words").select_related("commune"), slug=slug)
+    return get_object_or_404(public.defer("words").select_related("commune__province"), slug=slug)
 
 
 def calendar_of(month: Month, events: Iterable[Event], today: dt.date) -> list[list[Day]]:

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from markets.models import Fair, SalesPoint
+from markets.models import SalesPoint
+from news.models import Event
 from ocop_portal.map.enums import Layer
 from producers.models import Producer
 from products.models import Certification, Product
@@ -31,7 +32,7 @@ class Card:
     status: str = ""
 
 
-def product_card(pk: int, on: dt.date) -> Card:
+def product_card(pk: int, on: dt.date, at: dt.datetime) -> Card:
     """A public product with its stars of the day and its producer."""
     products = Product.objects.public().select_related("producer", "commune")
     product = get_object_or_404(products.prefetch_related("certifications"), pk=pk)
@@ -41,7 +42,7 @@ def product_card(pk: int, on: dt.date) -> Card:
     return Card("map/_product_card.html", product, note, award, status)
 
 
-def producer_card(pk: int, on: dt.date) -> Card:
+def producer_card(pk: int, on: dt.date, at: dt.datetime) -> Card:
     """A public producer with the number of its public products."""
     producers = Producer.objects.public().select_related("commune")
     shown = Count("products", filter=Q(products__is_published=True))
@@ -50,26 +51,26 @@ def producer_card(pk: int, on: dt.date) -> Card:
     return Card("map/_producer_card.html", producer, note)
 
 
-def sales_point_card(pk: int, on: dt.date) -> Card:
+def sales_point_card(pk: int, on: dt.date, at: dt.datetime) -> Card:
     """A published point of sale."""
     point = get_object_or_404(SalesPoint.objects.public().select_related("commune"), pk=pk)
     note = BY_COMMUNE if point.latitude is None else ""
     return Card("map/_sales_point_card.html", point, note)
 
 
-def fair_card(pk: int, on: dt.date) -> Card:
-    """A published fair."""
-    fair = get_object_or_404(Fair.objects.public(), pk=pk)
-    return Card("map/_fair_card.html", fair, BY_COMMUNE if fair.latitude is None else "")
+def event_card(pk: int, on: dt.date, at: dt.datetime) -> Card:
+    """An event the public sees at the moment ``at``."""
+    event = get_object_or_404(Event.objects.public(at).for_rows(), pk=pk)
+    return Card("map/_event_card.html", event, BY_COMMUNE if event.latitude is None else "")
 
 
 def _has_public_place(producer: Producer) -> bool:
     return producer.premises.filter(is_public=True, latitude__isnull=False).exists()
 
 
-CARDS: dict[Layer, Callable[[int, dt.date], Card]] = {
+CARDS: dict[Layer, Callable[[int, dt.date, dt.datetime], Card]] = {
     Layer.PRODUCTS: product_card,
     Layer.PRODUCERS: producer_card,
     Layer.SALES_POINTS: sales_point_card,
-    Layer.FAIRS: fair_card,
+    Layer.EVENTS: event_card,
 }

@@ -18,7 +18,7 @@ class Layer(TextChoices):
     PRODUCTS = "san-pham", pgettext_lazy("lớp bản đồ", "Sản phẩm")
     PRODUCERS = "chu-the", pgettext_lazy("lớp bản đồ", "Chủ thể")
     SALES_POINTS = "diem-ban", pgettext_lazy("lớp bản đồ", "Điểm bán")
-    FAIRS = "hoi-cho", pgettext_lazy("lớp bản đồ", "Hội chợ sắp tới")
+    EVENTS = "su-kien", pgettext_lazy("lớp bản đồ", "Sự kiện sắp tới")
 
 
 class Placed(TextChoices):

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from ocop_portal.map.enums import Layer
 from ocop_portal.map.points import (
     PointSet,
-    fair_points,
     producer_points,
     product_points,
     sales_points,
@@ -19,11 +18,11 @@ from products.models import Product
 _sets: Shelf[PointSet] = Shelf()
 _packed: Shelf[Packed] = Shelf()
 
+# Events hand out their own points (`news:event_points`): they change by the minute.
 READ: dict[Layer, Callable[[dt.date], PointSet]] = {
     Layer.PRODUCTS: product_points,
     Layer.PRODUCERS: lambda on: producer_points(),
     Layer.SALES_POINTS: lambda on: sales_points(),
-    Layer.FAIRS: fair_points,
 }
 
 
@@ -35,8 +34,8 @@ def whole_layer(layer: Layer, version: int, on: dt.date) -> Packed:
 
 
 def part_of_layer(layer: Layer, version: int, on: dt.date, products: list[int]) -> Packed:
-    """The points of these products, or of their producers; points of sale and fairs stay all."""
-    if layer in (Layer.SALES_POINTS, Layer.FAIRS):
+    """The points of these products, or of their producers; points of sale stay all."""
+    if layer is Layer.SALES_POINTS:
         return whole_layer(layer, version, on)
     ids = products if layer is Layer.PRODUCTS else _producers_of(products)
     return pack(_point_set(layer, version, on).collection(only=ids), quickly=True)

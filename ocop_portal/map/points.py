@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q
 
-from markets.models import Fair, SalesPoint
+from markets.models import SalesPoint
 from ocop_portal.map.enums import Placed
 from producers.models import Producer
 from producers.spots import commune_spots, public_premises
@@ -168,16 +168,7 @@ def sales_points() -> PointSet:
     )
 
 
-def _sales_spot(point: SalesPoint | Fair, communes: Mapping[int, Spot]) -> Spot | None:
+def _sales_spot(point: SalesPoint, communes: Mapping[int, Spot]) -> Spot | None:
     if point.longitude is not None and point.latitude is not None:
         return Spot.at(point.longitude, point.latitude, Placed.PREMISES)
     return communes.get(point.commune_id or 0)
-
-
-def fair_points(on: dt.date) -> PointSet:
-    """Every published fair not over on the day ``on``; one held on the network has no place."""
-    communes = _commune_spots()
-    return _point_set(
-        (fair.pk, _sales_spot(fair, communes), {"name": fair.name, "kind": fair.kind})
-        for fair in Fair.objects.public().to_come(on)
-    )

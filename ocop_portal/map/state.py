@@ -19,6 +19,7 @@ from products.filters import parse_query
 DIVISION, LAYERS, CHOSEN, GAPS = "ranh-gioi", "lop", "chon", "o-trong"
 NO_LAYER = "khong"
 UNTOUCHED_LAYERS = (Layer.PRODUCTS,)
+RENAMED = {"hoi-cho": Layer.EVENTS.value}  # in links made before fairs became events
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class MapState:
 
 def parse_state(data: QueryDict) -> MapState:
     """Read an address; what makes no sense is as if it were not there."""
-    wanted = data.getlist(LAYERS)
+    wanted = [RENAMED.get(name, name) for name in data.getlist(LAYERS)]
     layers = tuple(layer for layer in Layer if layer.value in wanted)
     is_former = data.get(DIVISION) == Division.FORMER.value
     return MapState(

@@ -22,7 +22,7 @@ def view_settings() -> dict[str, str]:
         "products": reverse("map_products"),
         "producers": reverse("map_producers"),
         "sales_points": reverse("map_sales"),
-        "fairs": reverse("map_fairs"),
+        "events": reverse("news:event_points"),
         "card": reverse("map_card", args=[Layer.PRODUCTS.value, 0]),
     }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from markets.models import SalesPoint
+from news.models import Event
 from ocop_portal.map.boundaries import commune_boundaries, province_boundaries
 from ocop_portal.map.cards import CARDS
 from ocop_portal.map.divisions import divisions
@@ -21,8 +22,10 @@ from ocop_portal.map.state import MapState, parse_state
 from ocop_portal.map.still import still
 from ocop_portal.map.view import view_settings
 from ocop_portal.shared.packed import respond
-from ocop_portal.shared.versions import version_of
+from ocop_portal.shared.versions import moment_of, version_of
 from products.catalogue import Selection, select
+
+MOST_EVENTS = 30  # beside the map; the calendar has them all
 
 
 def _asked(request: HttpRequest, on: dt.date) -> tuple[MapState, Selection]:
@@ -44,6 +47,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "form": MapForm(state, selection, ground),
         "on": on,
         "sales": SalesPoint.objects.public().select_related("commune", "district"),
+        "events": Event.objects.public(moment_of(request)).coming(on)[:MOST_EVENTS],
         "steps": list(Step),
         "still": still(state, listed["list"].places, ground, version_of(request)),
         "view": view_settings(),
@@ -91,5 +95,5 @@ def map_card(request: HttpRequest, layer: str, pk: int) -> HttpResponse:
     """What one point says, as a fragment of HTML."""
     if layer not in Layer.values:
         raise Http404
-    card = CARDS[Layer(layer)](pk, timezone.localdate())
+    card = CARDS[Layer(layer)](pk, timezone.localdate(), moment_of(request))
     return render(request, card.template, {"card": card})

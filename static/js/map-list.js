@@ -42,6 +42,9 @@
     for (const part of root.querySelectorAll("[data-of-division]")) {
       part.hidden = part.dataset.ofDivision !== detail.division;
     }
+    for (const part of root.querySelectorAll("details[data-of-layer]")) {
+      part.open = detail.layers.includes(part.dataset.ofLayer);
+    }
     root.querySelector("[data-map-legend]").classList.toggle("legend--gaps", detail.gaps);
     root.dispatchEvent(new CustomEvent("map:state", { detail }));
   }

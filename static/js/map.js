@@ -241,7 +241,7 @@
     new Points("san-pham", say.products, say.productWord, 0),
     new Points("chu-the", say.producers, say.producerWord, 22),
     new Points("diem-ban", say.salesPoints, say.salesPointWord, -22),
-    new Points("hoi-cho", say.fairs, say.fairWord, -44),
+    new Points("su-kien", say.events, say.eventWord, -44),
   ];
   let opener = null;
   map.on("popupopen", ({ popup }) => {

@@ -1,10 +1,9 @@
-"""Points of sale, channels, listings and fairs."""
+"""Points of sale, channels and listings."""
 
-import datetime as dt
 from itertools import count
 
-from markets.enums import ChannelKind, FairKind, SalesPointKind
-from markets.models import Fair, Listing, SalesChannel, SalesPoint
+from markets.enums import ChannelKind, SalesPointKind
+from markets.models import Listing, SalesChannel, SalesPoint
 from products.models import Product
 
 _numbers = count(1)
@@ -28,13 +27,3 @@ def make_listing(product: Product, url: str = "", **fields) -> Listing:
         fields["channel"] = make_channel(f"San{number}")
     url = url or f"{fields['channel'].url}san-pham/{number}"
     return Listing.objects.create(product=product, url=url, **fields)
-
-
-def make_fair(name: str = "Hội chợ OCOP", **fields) -> Fair:
-    """A published fair of three days in December 2026."""
-    values = {
-        "kind": FairKind.FAIR,
-        "starts_on": dt.date(2026, 12, 4),
-        "ends_on": dt.date(2026, 12, 6),
-    }
-    return Fair.objects.create(name=name, **values | fields)

@@ -13,7 +13,7 @@ from alerts.models import Follow
 from communes.enums import SuccessionKind
 from communes.models import Commune, CommuneSuccession, District, Province
 from feedback.models import Report
-from markets.models import Fair, Listing, ProductMarket, SalesChannel, SalesPoint
+from markets.models import Listing, ProductMarket, SalesChannel, SalesPoint
 from news.models import Article, Event, LegalDocument, Page, Section
 from ocop_portal.shared.models import OutgoingMail, SiteProfile
 from ocop_portal.shared.outbox import queue_mail
@@ -45,7 +45,6 @@ from tests.factories.communes import make_commune, make_district
 from tests.factories.councils import make_council, planned
 from tests.factories.dossiers import concluded, province_officer, submitted
 from tests.factories.feedback import make_report
-from tests.factories.markets import make_fair
 from tests.factories.news import make_article, make_event, make_page, make_section
 from tests.factories.process import make_holiday, make_process
 from tests.factories.producers import make_producer
@@ -190,7 +189,6 @@ MAKERS: dict[type[models.Model], Callable[[], models.Model]] = {
     Dossier: submitted,
     District: lambda: make_district(f"Huyện Na Rì {next(_numbers)}"),
     Follow: lambda: make_follow(product=_product()),
-    Fair: lambda: make_fair(commune=make_commune()),
     Article: make_article,
     Event: lambda: make_event(commune=make_commune()),
     LegalDocument: _document,

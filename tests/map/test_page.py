@@ -17,6 +17,7 @@ from producers.models import Premises
 from products.catalogue import select
 from products.filters import parse_query
 from tests.factories.communes import make_commune, make_district, make_former_commune
+from tests.factories.news import make_event
 from tests.factories.producers import make_producer
 from tests.factories.products import certify, make_group, make_product, withdraw
 
@@ -220,8 +221,9 @@ def test_page_takes_the_same_queries_however_many_rows(
         former = make_former_commune(f"Xã cũ {number}", commune)
         certify(make_product(f"Trà {number}", commune=former), on=RECENT)
         SalesPoint.objects.create(name="Chợ", kind=SalesPointKind.MARKET, commune=commune)
+        make_event(commune=commune)
     client.get(path)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(path, headers={"cookie": "sessionid=x"})
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from communes.models import Commune, District, Province
 from markets.importers import load_markets
-from markets.models import Fair, SalesChannel, SalesPoint
+from markets.models import SalesChannel, SalesPoint
 from producers.models import Producer
 
 MARKETS = settings.BASE_DIR / "fixtures/markets"
@@ -52,12 +52,10 @@ def test_points_and_channels_are_added_once():
     assert load() == [
         "điểm bán: thêm 3, đổi 0, giữ nguyên 0",
         "kênh bán hàng: thêm 5, đổi 0, giữ nguyên 0",
-        "hội chợ, phiên bán hàng: thêm 1, đổi 0, giữ nguyên 0",
     ]
     assert load() == [
         "điểm bán: thêm 0, đổi 0, giữ nguyên 3",
         "kênh bán hàng: thêm 0, đổi 0, giữ nguyên 5",
-        "hội chợ, phiên bán hàng: thêm 0, đổi 0, giữ nguyên 1",
     ]
 
 
@@ -87,11 +85,3 @@ def test_channel_an_officer_hid_stays_hidden():
     SalesChannel.objects.filter(name="Sendo").update(is_published=False)
     load()
     assert not SalesChannel.objects.get(name="Sendo").is_published
-
-
-def test_an_event_is_a_fair_and_no_point_of_sale():
-    load()
-    assert not SalesPoint.objects.filter(name__contains="Tuần lễ").exists()
-    fair = Fair.objects.get(kind="week")
-    assert (fair.starts_on, fair.ends_on) == (dt.date(2022, 12, 2), dt.date(2022, 12, 5))
-    assert fair.slug == "tuan-le-mien-dong-va-san-pham-ocop-bac-kan"

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from markets.navigation import ways_to
+from communes.navigation import ways_to
 from markets.nearby import Kind, nearest
 from markets.nearby_views import position_in
 from markets.rules import distance_km

@@ -115,7 +115,7 @@ def test_list_asks_the_same_questions_for_any_number_of_rows(
         point.products.add(make_product())
         make_channel(f"Kênh {number}")
     client.get("/gioi-thieu/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         shown(client)
 
 

@@ -31,7 +31,7 @@ def test_loaded_once_sourced_and_leading_somewhere(portal, client):
     assert portal == [
         "chuyên mục: thêm 4, đổi 0, giữ nguyên 0",
         "trang giới thiệu: thêm 5, đổi 0, giữ nguyên 0",
-        "sự kiện: thêm 4, đổi 0, giữ nguyên 0",
+        "sự kiện: thêm 5, đổi 0, giữ nguyên 0",
         "tin bài: thêm 7, đổi 0, giữ nguyên 0",
     ]
     assert {line.split("thêm ")[1][0] for line in load()} == {"0"}

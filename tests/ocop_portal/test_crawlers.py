@@ -46,7 +46,6 @@ def test_index_names_every_section(client):
         "xa-phuong",
         "van-ban",
         "diem-ban",
-        "hoi-cho",
         "muc-tin",
         "tin-tuc",
         "su-kien",

@@ -1,4 +1,4 @@
-"""``python -m bench [--quick] [--keep] [--only WORDS]``: prints each measure with its bound."""
+"""``python -m bench [--quick] [--keep] [--only WORDS] [--pages]``: each measure with its bound."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="đo mỗi mục một lượt thay vì ba")
     parser.add_argument("--keep", action="store_true", help="dùng lại cơ sở dữ liệu lần trước")
     parser.add_argument("--only", default="", help="chỉ đo các trang có chữ này trong tên")
+    parser.add_argument(
+        "--pages", action="store_true", help="chỉ cân trang và chạy Lighthouse, không đo tốc độ"
+    )
     options = parser.parse_args()
     started = time.monotonic()
     if not options.keep:
@@ -27,15 +30,20 @@ def main() -> None:
     import django
 
     django.setup()
-    from bench import deciding, imports, prepare, web
+    from bench import deciding, imports, lighthouse, prepare, web, weight
 
     prepare.databases({"bench": BIG, "bench_small": SMALL}, VAR)
     short = []
-    measures = [web.measure(web.Plan(1 if options.quick else 3, VAR, options.only))]
-    if options.only in deciding.NAME:
-        measures.append(deciding.measure())
+    measures = []
+    if not options.pages:
+        measures.append(web.measure(web.Plan(1 if options.quick else 3, VAR, options.only)))
+        if options.only in deciding.NAME:
+            measures.append(deciding.measure())
     if not options.only:
-        measures.append(imports.measure(VAR))
+        prepare.real_register("bench_real")
+        if not options.pages:
+            measures.append(imports.measure(VAR))
+        measures += [weight.measure(VAR), lighthouse.measure(VAR)]
     for result in (result for part in measures for result in part):
         print(result.line(), flush=True)
         short += [] if result.holds else [result.name]

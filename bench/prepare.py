@@ -28,6 +28,15 @@ if not Product.objects.exists():
         cursor.execute("VACUUM ANALYZE")
 """
 
+SET_UP = """
+import django, io; django.setup()
+from django.conf import settings
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+for command in settings.PORTAL_SETUP_COMMANDS:
+    call_command(*command, stdout=io.StringIO())
+"""
+
 
 def databases(sizes: dict[str, int], directory: Path) -> None:
     """Fill one database per name with a register of that many products, each in a process."""
@@ -38,6 +47,12 @@ def databases(sizes: dict[str, int], directory: Path) -> None:
         from django.core.management import call_command
 
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def real_register(name: str) -> None:
+    """Fill a database as `setup_portal` fills a new portal."""
+    environment = os.environ | {"BENCH_DATABASE": name}
+    subprocess.run([sys.executable, "-c", SET_UP], env=environment, check=True)
 
 
 @contextmanager

@@ -101,9 +101,6 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, on: dt.date, now: dt.datetime, **kwargs: Any) -> None:
         self.on, self.now = on, now
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"id_{name}-h"
 
     def clean_product(self) -> Product | None:
         """The product by its slug; one that is not public is none."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from communes.models import Commune
 from news.models import Article
 from news.structured_data import article_data
+from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.versions import moment_of, version_of
 from products.cards import cards
 
@@ -49,10 +50,16 @@ def article_page(article: Article, request: HttpRequest, *, is_preview: bool = F
             (_("Tin tức"), reverse("news:articles")),
             (article.section.label, article.section.get_absolute_url()),
         ],
-        "data": article_data(article, absolute),
+        "data": article_data(article, absolute, publisher_of(request)),
         "url": absolute(article.get_absolute_url()),
         "image": absolute(shown["first"].image.url) if shown["first"] else "",
     }
+
+
+def publisher_of(request: HttpRequest) -> str:
+    """The office that keeps the portal, by its Vietnamese name; else the portal's own."""
+    site = SiteProfile.load(version_of(request))
+    return site.owner_office or site.title
 
 
 def communes_of(article: Article) -> list[Commune]:

@@ -16,6 +16,7 @@ from ocop_portal.menu import section_links
 from ocop_portal.shared.versions import content_state
 from producers.models import Producer
 from products.models import Product, ProductGroup
+from scoring.models import CriteriaSet
 
 
 class PortalSitemap(Sitemap):
@@ -86,6 +87,15 @@ class DocumentSitemap(PortalSitemap):
         return LegalDocument.objects.public().order_by("pk")
 
 
+class CriteriaSitemap(PortalSitemap):
+    """Sets of criteria, one page for each whatever its editions."""
+
+    def items(self) -> QuerySet[CriteriaSet]:
+        """The newest edition of each."""
+        rows = CriteriaSet.objects.public().select_related("version")
+        return rows.order_by("version_id", "number", "-edition").distinct("version_id", "number")
+
+
 class SalesPointSitemap(PortalSitemap):
     """Pages of published points of sale."""
 
@@ -146,6 +156,7 @@ SITEMAPS = {
     "chu-the": ProducerSitemap,
     "xa-phuong": CommuneSitemap,
     "van-ban": DocumentSitemap,
+    "bo-tieu-chi": CriteriaSitemap,
     "diem-ban": SalesPointSitemap,
     "muc-tin": NewsSectionSitemap,
     "tin-tuc": ArticleSitemap,

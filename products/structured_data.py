@@ -24,7 +24,7 @@ def product_data(product: Product, on: dt.date, absolute: Absolute) -> dict[str,
         "name": product.name,
         "url": absolute(product.get_absolute_url()),
         "manufacturer": {"@type": "Organization", "name": product.producer.name},
-        "countryOfOrigin": {"@type": "Country", "name": "VN"},
+        "countryOfOrigin": {"@type": "Country", "name": "Việt Nam"},
     }
     if product.producer.is_published:
         data["manufacturer"]["url"] = absolute(product.producer.get_absolute_url())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from news.article_page import article_page
+from news.filters import search_text
 from news.kept import kept
 from news.latest import upcoming_events
 from news.models import Article, Section
@@ -38,7 +40,8 @@ class ArticleListView(TemplateView):
 
     def _make(self) -> dict[str, Any]:
         request, section = self.request, self.section()
-        rows = listed(section, request).for_rows()
+        search = search_text(request.GET)
+        rows = listed(section, request).saying(search).for_rows()
         page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("trang"))
         title = section.label if section else _("Tin tức")
         prefix = "section_" if section else ""
@@ -52,6 +55,8 @@ class ArticleListView(TemplateView):
         }
         shown = context | {
             "page": page,
+            "search": search,
+            "asked": quote(search),
             "sections": list(Section.objects.all()),
             "events": upcoming_events(moment_of(request), timezone.localdate()),
         }

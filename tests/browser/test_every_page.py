@@ -1,18 +1,12 @@
 """Every kind of public page with the real register: light, accessible, as wide as the window."""
 
 import gzip
-import io
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Response
 
-from alerts.links import own_key
-from ocop_portal.menu import section_links
-from ocop_portal.sitemaps import SITEMAPS
-from products.models import Product
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.factories.alerts import make_follow
+from tests.public_pages import every_kind_of_page, load_portal
 
 FIRST_VIEW = 200 * 1024  # bytes
 
@@ -20,36 +14,7 @@ FIRST_VIEW = 200 * 1024  # bytes
 @pytest.fixture
 def portal(transactional_db):
     """What a new portal is set up with."""
-    for command in ("load_site_profile", "load_reference", "load_register", "load_news"):
-        call_command(command, stdout=io.StringIO())
-
-
-def every_kind_of_page() -> list[str]:
-    """The sections, one page of each kind, and products with a star in force, past and without."""
-    paths = [*(link.url for link in section_links().values()), "/tim-kiem/?q=ba+be"]
-    kinds = (
-        "nhom",
-        "chu-the",
-        "xa-phuong",
-        "van-ban",
-        "muc-tin",
-        "tin-tuc",
-        "su-kien",
-        "gioi-thieu",
-    )
-    for section in kinds:
-        paths.append(SITEMAPS[section]().items()[0].get_absolute_url())
-    for slug in ("mien-dong-tai-hoan", "banh-troi", "banh-gio-bac-kan"):
-        paths.append(Product.objects.get(slug=slug).get_absolute_url())
-    paths += ["/tim-kiem/?q=che&phan=chu-the", "/tim-kiem/?q=khong+co+gi", "/theo-doi/da-gui/"]
-    paths += ["/theo-doi/san-pham/mien-dong-tai-hoan/", own_page()]
-    return paths
-
-
-def own_page() -> str:
-    """Where somebody sees what is followed."""
-    follow = make_follow(product=Product.objects.get(slug="banh-troi"))
-    return f"/theo-doi/cua-toi/?khoa={own_key(follow.subscriber)}"
+    load_portal()
 
 
 @pytest.mark.usefixtures("portal")

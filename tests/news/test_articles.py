@@ -37,6 +37,24 @@ def titles(rows):
     return [row.title for row in rows]
 
 
+@pytest.mark.django_db
+def test_news_are_searched_in_their_list_and_in_a_section(client):
+    section = make_section()
+    tea = make_article("Mùa chè Shan tuyết", section=section)
+    other = make_article("Chè Tân Cương")
+    make_article("Miến dong")
+    found = client.get("/tin-tuc/", {"q": "che"})
+    assert titles(found.context["articles"]) == titles([other, tea])
+    assert "2 bài có “che”" in found.content.decode()
+    assert titles(client.get(section.get_absolute_url(), {"q": "che"}).context["articles"]) == [
+        tea.title
+    ]
+    nothing = client.get("/tin-tuc/", {"q": "<i>chè & rượu"}).content.decode()
+    assert "Không có bài nào có “&lt;i&gt;chè &amp; rượu”" in nothing
+    assert 'href="/tim-kiem/?q=%3Ci%3Ech%C3%A8%20%26%20r%C6%B0%E1%BB%A3u"' in nothing
+    assert_valid(nothing)
+
+
 class TestWhen:
     @pytest.mark.parametrize(
         ("fields", "shift", "is_seen"),

@@ -45,6 +45,7 @@ def test_index_names_every_section(client):
         "chu-the",
         "xa-phuong",
         "van-ban",
+        "bo-tieu-chi",
         "diem-ban",
         "muc-tin",
         "tin-tuc",

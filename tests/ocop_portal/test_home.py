@@ -59,18 +59,38 @@ def test_groups_in_force_are_listed_with_their_products(client):
     assert f'href="{food.get_absolute_url()}"' in section
 
 
-def test_five_star_products_come_newest_first_and_others_stay_out(client, today):
+def test_new_certifications_come_newest_first_whatever_their_rank(client, today):
     for age in range(6):
         day = today - dt.timedelta(days=30 * age)
-        certify(make_product(f"Năm sao {age}"), stars=5, on=day)
-    certify(make_product("Bốn sao"), stars=4, on=today)
+        certify(make_product(f"Trà {age}"), stars=3 + age % 3, on=day)
+    make_product("Trà chưa có sao")
     html = client.get("/").content.decode()
-    assert re.findall(r">(Năm sao \d|Bốn sao)</a>", html) == [f"Năm sao {n}" for n in range(4)]
+    assert re.findall(r">(Trà [^<]+)</a>", html) == [f"Trà {n}" for n in range(4)]
 
 
-def test_without_five_star_products_the_section_is_absent(client):
+def test_without_certifications_the_section_is_absent(client):
     make_product("Miến dong")
-    assert "Sản phẩm 5 sao" not in client.get("/").content.decode()
+    assert "Mới được công nhận" not in client.get("/").content.decode()
+
+
+def test_communes_of_the_day_with_most_recognised_products_are_named(client, today):
+    busy, less = make_commune("Côn Minh"), make_commune("Ba Bể")
+    for number in range(3):
+        certify(make_product(f"Miến {number}", commune=busy), stars=3, on=today)
+    certify(make_product("Trà", commune=less), stars=3, on=today)
+    make_product("Chưa có sao", commune=make_commune("Nghiên Loan"))
+    html = client.get("/").content.decode()
+    shown = html[html.index('class="busy"') : html.index("</ul>", html.index('class="busy"'))]
+    assert re.findall(r'href="([^"]+)"', shown) == [
+        each.get_absolute_url() for each in (busy, less)
+    ]
+    assert "3 được công nhận" in shown
+
+
+def test_producers_find_their_ways_in(client):
+    html = client.get("/").content.decode()
+    ways = html[html.index('class="ways-in"') :]
+    assert re.findall(r'href="([^"]+)"', ways)[:3] == ["/tu-danh-gia/", "/ho-so/", "/bo-tieu-chi/"]
 
 
 def test_latest_published_documents_are_shown(client):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from django import template
 from django.core.paginator import Page
 from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
@@ -119,6 +120,26 @@ def number(value: int | Decimal) -> str:
 def notice_kind(level: str) -> str:
     """Return the kind of notice for a message level of Django, or the kind itself."""
     return {"": "info", "debug": "info", "success": "ok", "warning": "warn"}.get(level, level)
+
+
+CRUMB_LINK = '<a itemprop="item" href="{}"{}><span itemprop="name">{}</span></a>'
+CRUMB_HERE = '<span itemprop="name" aria-current="page"{}>{}</span>'
+CRUMB = (
+    '<li itemprop="itemListElement" itemscope itemtype="https://schema.org/ListItem">{}'
+    '<meta itemprop="position" content="{}"></li>'
+)
+
+
+@register.simple_tag
+def crumb(label: str | Promise, url: str = "", *, at: int, lang: str = "") -> SafeString:
+    """One step of the path to a page, the ``at``-th from the top, also for search engines.
+
+    Without ``url`` it is the page itself. ``lang`` marks a name in another language.
+    """
+    language = format_html(' lang="{}"', lang) if lang else ""
+    here = format_html(CRUMB_HERE, language, label)
+    step = format_html(CRUMB_LINK, url, language, label) if url else here
+    return format_html(CRUMB, step, at)
 
 
 @register.simple_tag

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,14 +19,24 @@ from products.enums import CertificationStatus
 
 WIDTH = 320
 STEPS = (1, 2, 3, 5)  # the least number of products of the second, third … shade
+BUSIEST = 6
+
+
+class BusyCommune(NamedTuple):
+    """A commune and how many recognised products it has."""
+
+    slug: str
+    name: str
+    products: int
 
 
 @dataclass(frozen=True, slots=True)
 class SmallMap:
-    """The drawing, and how many communes there are."""
+    """The drawing, how many communes there are, and those with most products."""
 
     drawing: SafeString
     communes: int
+    busiest: list[BusyCommune]
 
 
 def small_map(index: CatalogueIndex, on: dt.date, version: int) -> SmallMap:
@@ -45,7 +56,18 @@ def small_map(index: CatalogueIndex, on: dt.date, version: int) -> SmallMap:
             ((shades[slug], path) for slug, path in drawing.paths.items()),
         ),
     )
-    return SmallMap(picture if drawing.height else SafeString(), len(slugs))
+    shown = picture if drawing.height else SafeString()
+    return SmallMap(shown, len(slugs), _busiest(index, counts, slugs))
+
+
+def _busiest(
+    index: CatalogueIndex, counts: Mapping[str, int], slugs: Container[str]
+) -> list[BusyCommune]:
+    """Communes of the day with a recognised product, most products first, then by name."""
+    names = index.labels[COMMUNE]  # in the order of the names
+    rows = [BusyCommune(slug, names[slug], counts[slug]) for slug in names if counts.get(slug)]
+    rows = [row for row in rows if row.slug in slugs]
+    return sorted(rows, key=lambda row: -row.products)[:BUSIEST]
 
 
 def _recognised_by_commune(index: CatalogueIndex) -> Mapping[str, int]:

@@ -64,11 +64,13 @@ def groups_with_counts(index: CatalogueIndex) -> list[tuple[ProductGroup, int]]:
     return [(group, totals.get(group.slug, 0)) for group in groups]
 
 
-def newest_of_five_stars(index: CatalogueIndex) -> list[int]:
-    """Keys of the products of the highest rank, those recognised last first."""
-    question = CatalogueQuery(sort=Sort.NEWEST).choosing(STARS, (str(Stars.FIVE.value),))
-    selection = index.select(question)
-    return [] if selection.query.problems else selection[:CARDS]
+def recognised_last(index: CatalogueIndex) -> list[int]:
+    """Keys of the products recognised last, whatever became of it, the newest first."""
+    known = index.facets[STARS].totals
+    ranks = tuple(value for value in map(str, Stars.values) if known.get(value))
+    if not ranks:
+        return []
+    return index.select(CatalogueQuery(sort=Sort.NEWEST).choosing(STARS, ranks))[:CARDS]
 
 
 def latest_documents() -> QuerySet[LegalDocument]:
@@ -77,7 +79,7 @@ def latest_documents() -> QuerySet[LegalDocument]:
 
 
 class HomeView(TemplateView):
-    """The way in: search, groups, the best products, figures, documents, the map."""
+    """The way in: search, groups, new certifications, map, figures, news, what producers can do."""
 
     template_name = "home.html"
 
@@ -89,7 +91,7 @@ class HomeView(TemplateView):
             today=today,
             figures=RegisterFigures.of(index),
             groups=groups_with_counts(index),
-            five_stars=cards(newest_of_five_stars(index), today, version),
+            newest=cards(recognised_last(index), today, version),
             documents=latest_documents(),
             map=small_map(index, today, version),
             **kept(self.request, self._news),

@@ -8,16 +8,18 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from communes.drawing import draw_communes
 from communes.models import Commune
+from ocop_portal.map.enums import Division
+from ocop_portal.map.still import ALL, WIDTH
 from products.catalogue import CatalogueIndex
 from products.catalogue.parameters import COMMUNE, NO_STAR, STATUS, STATUS_VALUES
 from products.enums import CertificationStatus
 
-WIDTH = 320
 STEPS = (1, 2, 3, 5)  # the least number of products of the second, third … shade
 BUSIEST = 6
 
@@ -40,20 +42,26 @@ class SmallMap:
 
 
 def small_map(index: CatalogueIndex, on: dt.date, version: int) -> SmallMap:
-    """Draw the communes in force on the day ``on``; the drawing is for eyes only."""
-    units = Commune.objects.served().in_force(on).order_by("slug")
-    slugs = tuple(units.values_list("slug", flat=True))
+    """Draw the communes in force on the day ``on``; the drawing is for eyes only.
+
+    It takes the outlines from the file of the map, which is kept by browsers.
+    """
+    units = Commune.objects.served().in_force(on)
+    slugs = tuple(sorted(units.order_by().values_list("slug", flat=True)))
     drawing = draw_communes(slugs, WIDTH, version)
     counts = _recognised_by_commune(index)
-    shades = {slug: bisect_right(STEPS, counts.get(slug, 0)) + 1 for slug in drawing.paths}
+    shades = {
+        slug: bisect_right(STEPS, counts[slug]) + 1 for slug in drawing.paths if slug in counts
+    }
+    file = reverse("map_outlines", args=[Division.PRESENT.value])
     picture = format_html(
         '<svg class="map map--small" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>',
         drawing.width,
         drawing.height,
         format_html_join(
             "",
-            '<path class="m{}" d="{}"/>',
-            ((shades[slug], path) for slug, path in drawing.paths.items()),
+            '<use class="m{}" href="{}#{}"/>',
+            [(1, file, ALL), *((shade, file, slug) for slug, shade in shades.items())],
         ),
     )
     shown = picture if drawing.height else SafeString()

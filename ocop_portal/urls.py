@@ -22,6 +22,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path("quan-tri/", admin.site.urls),
     path("ban-do/ranh-gioi-<slug:division>.geojson", views.map_boundaries, name="map_boundaries"),
+    path("ban-do/ve-<slug:division>.svg", views.map_outlines, name="map_outlines"),
     path("ban-do/tinh.geojson", views.map_provinces, name="map_provinces"),
     path("ban-do/san-pham.geojson", views.map_points, {"layer": "san-pham"}, name="map_products"),
     path("ban-do/chu-the.geojson", views.map_points, {"layer": "chu-the"}, name="map_producers"),

@@ -6,6 +6,7 @@ from ocop_portal.views.home import HomeView
 from ocop_portal.views.map import (
     map_boundaries,
     map_card,
+    map_outlines,
     map_page,
     map_places,
     map_points,
@@ -20,6 +21,7 @@ __all__ = [
     "favicon",
     "map_boundaries",
     "map_card",
+    "map_outlines",
     "map_page",
     "map_places",
     "map_points",

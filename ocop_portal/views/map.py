@@ -19,7 +19,7 @@ from ocop_portal.map.form import MapForm
 from ocop_portal.map.layers import part_of_layer, whole_layer
 from ocop_portal.map.listing import listing
 from ocop_portal.map.state import MapState, parse_state
-from ocop_portal.map.still import still
+from ocop_portal.map.still import outlines, still
 from ocop_portal.map.view import view_settings
 from ocop_portal.shared.packed import respond
 from ocop_portal.shared.versions import moment_of, version_of
@@ -82,6 +82,15 @@ def map_boundaries(request: HttpRequest, division: str) -> HttpResponse:
         raise Http404
     on = timezone.localdate()
     return respond(request, commune_boundaries(Division(division), version_of(request), on))
+
+
+@require_safe
+def map_outlines(request: HttpRequest, division: str) -> HttpResponse:
+    """The outlines of the communes of a division as SVG, for the drawing of the page."""
+    if division not in Division.values:
+        raise Http404
+    on = timezone.localdate()
+    return respond(request, outlines(Division(division), version_of(request), on))
 
 
 @require_safe

@@ -31,7 +31,7 @@
       filters: data.filters,
       places: new Map([...list.querySelectorAll("[data-place]")].map(({ dataset }) => [
         dataset.place,
-        { count: +dataset.count, step: +dataset.step, label: dataset.label },
+        { count: +dataset.count, step: +dataset.step || 1, label: dataset.label },
       ])),
     };
   }
@@ -134,10 +134,10 @@
     go(wanted());
   });
   list.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-choose], [data-map-link]");
+    const link = event.target.closest("[data-place] h3 a, [data-map-link]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const slug = link.dataset.choose;
+    const slug = link.closest("[data-place]")?.dataset.place;
     if (slug) choose(slug === said().get("chon") ? "" : slug, { focus: slug });
     else go(new URLSearchParams(link.search)).then(fill);
   });

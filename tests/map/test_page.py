@@ -23,7 +23,10 @@ from tests.factories.products import certify, make_group, make_product, withdraw
 
 pytestmark = pytest.mark.django_db
 RECENT = localdate() - dt.timedelta(days=100)
-LINE = re.compile(r'data-place="([^"]+)" data-count="(\d+)" data-step="(\d)" data-label="([^"]+)"')
+LINE = re.compile(
+    r'data-place="([^"]+)" data-count="(\d+)"(?: data-step="(\d)" data-label="([^"]+)")?'
+    r"(?:.*?<a [^>]+>([^<]+)</a>)"
+)
 
 
 @pytest.fixture
@@ -43,7 +46,11 @@ def page(client, query=""):
 
 
 def lines(html):
-    return [(slug, int(count), int(step), label) for slug, count, step, label in LINE.findall(html)]
+    """Slug, count, shade and words of each; what has no product says its name alone."""
+    return [
+        (slug, int(count), int(step or 1), label or f"{name}: 0 sản phẩm")
+        for slug, count, step, label, name in LINE.findall(html)
+    ]
 
 
 def draw(commune, west=105.6):
@@ -121,7 +128,7 @@ def test_chosen_commune_is_marked_named_in_full_and_let_go_by_its_link(client, b
     assert all(f">Trà {number}</a>" in html for number in range(9))
     assert ">Trà 8</a>" not in page(client)
     assert ">3 sản phẩm khác</a>" in page(client)
-    assert f'href="?#xa-{ba_be.slug}" data-choose="{ba_be.slug}"' in html
+    assert f'<a href="?#xa-{ba_be.slug}"' in html
     assert f'href="?chon={con_minh.slug}#xa-{con_minh.slug}"' in html
     assert f'href="{ba_be.get_absolute_url()}">Xem xã Ba Bể</a>' in html
 
@@ -135,11 +142,17 @@ def test_drawing_shades_each_commune_and_writes_its_number(client, ba_be, con_mi
     drawing = html[
         html.index('<svg class="map') : html.index("</svg>", html.index('<svg class="map'))
     ]
-    assert re.findall(r'<path class="(m\d[^"]*)"', drawing) == ["m5", "m1", "m1 is-on"]
-    assert re.findall(r"<title>([^<]+)</title>", drawing) == [
-        "Xã Ba Bể: 5 sản phẩm",
-        "Xã Côn Minh: 0 sản phẩm",
+    shaded = re.findall(r'<use class="(m\d[^"]*)" href="/ban-do/ve-nay.svg#([^"]+)"', drawing)
+    assert shaded == [
+        ("m1", "tat-ca"),
+        ("m5", ba_be.slug),
+        ("m1 is-on", con_minh.slug),
     ]
+    outlines = client.get("/ban-do/ve-nay.svg")
+    assert outlines["Content-Type"] == "image/svg+xml; charset=utf-8"
+    drawn = re.findall(r'<path id="([^"]+)" d="M\d', outlines.content.decode())
+    assert drawn == [ba_be.slug, con_minh.slug]
+    assert client.get("/ban-do/ve-khac.svg").status_code == 404
     assert re.findall(r'class="map__n"[^>]*>(\d+)<', drawing) == ["5"]
 
 

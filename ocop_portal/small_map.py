@@ -50,9 +50,8 @@ def small_map(index: CatalogueIndex, on: dt.date, version: int) -> SmallMap:
     slugs = tuple(sorted(units.order_by().values_list("slug", flat=True)))
     drawing = draw_communes(slugs, WIDTH, version)
     counts = _recognised_by_commune(index)
-    shades = {
-        slug: bisect_right(STEPS, counts[slug]) + 1 for slug in drawing.paths if slug in counts
-    }
+    made = [slug for slug in drawing.paths if counts.get(slug)]
+    shades = {slug: bisect_right(STEPS, counts[slug]) + 1 for slug in made}
     file = reverse("map_outlines", args=[Division.PRESENT.value])
     picture = format_html(
         '<svg class="map map--small" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, partial
 from typing import Any
 
@@ -99,6 +99,22 @@ class PortalAdminSite(AdminSite):
         current = next((entry for entry in entries if entry["current"]), None)
         office = OfficeFrame(request, context["available_apps"])
         return {**context, "current_entry": current, "office": office}
+
+    def kept_page(
+        self,
+        request: HttpRequest,
+        template: str,
+        key: Hashable,
+        context: Callable[[], dict[str, Any]],
+        **values: Any,
+    ) -> HttpResponse:
+        """A page of the office that is kept but for its values: `OfficeFrame.page`."""
+        around = self.each_context(request)
+
+        def whole() -> dict[str, Any]:
+            return {**around, "request": request, **context()}
+
+        return around["office"].page(template, key, whole, **values)
 
     @property
     def outlines_url(self) -> str:

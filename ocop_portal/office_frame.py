@@ -7,14 +7,17 @@ is part of what the text is kept under: who sees which entries is asked anew for
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
+from ocop_portal.chrome import Chrome
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.parts import Pieces, cut, marks, put_in, said
@@ -22,6 +25,7 @@ from ocop_portal.shared.versions import version_of
 
 HEADER, MENU = "admin/_header.html", "admin/_menu.html"
 _kept: Fragments[Pieces] = Fragments(most=500)  # about 6 KB each
+_pages: Fragments[Pieces] = Fragments(most=150)  # about 30 KB each
 
 
 class Entry(NamedTuple):
@@ -54,6 +58,42 @@ class OfficeFrame:
         )
         return self._filled(MENU, shown, lambda _version: {"sections": shown})
 
+    @property
+    def messages(self) -> SafeString:
+        """What the last act of this person said; drawn once, then forgotten."""
+        messages = get_messages(self.request)
+        if not len(messages):
+            return mark_safe("")
+        return mark_safe(render_to_string("admin/_messages.html", {"messages": messages}))
+
+    def page(
+        self,
+        template: str,
+        key: Hashable,
+        context: Callable[[], Mapping[str, Any]],
+        **values: Any,
+    ) -> HttpResponse:
+        """A page of which all but the ``values`` is kept under ``key``, asked for often.
+
+        The ``key`` holds everything the template asks about; ``context`` is called where the page
+        is not kept, and knows nothing of the person but what the key knows. Values stand in the
+        template under their names, dots written as ``__``; it may print but not ask about them.
+        """
+        chrome = Chrome(self.request)
+        filled = {
+            "office__header": self.header,
+            "office__menu": self.menu,
+            "office__messages": self.messages,
+            "csrf_token": get_token(self.request),
+            **values,
+        }
+        pieces = _pages.get(
+            version_of(self.request),
+            (template, chrome.frame, key),
+            lambda: cut(template, {**context(), "chrome": chrome, **_by_name(marks(filled))}),
+        )
+        return HttpResponse(put_in(pieces, said(filled)))
+
     def _filled(self, template: str, key: Hashable, context: Any) -> SafeString:
         version = version_of(self.request)
         pieces = _kept.get(
@@ -67,6 +107,18 @@ class OfficeFrame:
     def _values(self) -> dict[str, str]:
         name = self.request.user.get_full_name()  # type: ignore[union-attr]
         return {"name": name, "token": get_token(self.request)}
+
+
+def _by_name(marked: Mapping[str, str]) -> dict[str, Any]:
+    """``office__menu`` as a template asks for it: ``office.menu``."""
+    found: dict[str, Any] = {}
+    for name, mark in marked.items():
+        whole, _, part = name.partition("__")
+        if part:
+            found.setdefault(whole, {})[part] = mark
+        else:
+            found[whole] = mark
+    return found
 
 
 def _entry(entry: Mapping[str, Any], path: str) -> Entry:

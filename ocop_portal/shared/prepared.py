@@ -20,11 +20,12 @@ _plainly: WeakSet[psycopg.Connection] = WeakSet()
 
 
 def rows_of(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows a ``SELECT`` of ours answers, planned once for each connection.
+    """The rows a statement of ours answers, planned once for each connection.
 
     A join of ten tables takes longer to plan than to answer. As `PreparedNumbers`: plainly inside
-    a transaction and behind a pooler, and a connection the server has closed is opened anew.
-    Raises ``DatabaseError`` as any query does.
+    a transaction and behind a pooler, and a connection the server has closed is opened anew, so
+    a statement that writes must do no harm when it is done twice. Raises ``DatabaseError`` as any
+    query does.
     """
     connection.ensure_connection()
     link = connection.connection

@@ -163,13 +163,14 @@ class SessionAdmin(OfficeAdmin):
         room = self.find(request, key)
         if room is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        session = room.session
-        user = request.user
+        user, session = request.user, room.session
+        matrix = matrix_of(user, room)
         context = {
             "title": session.title,
             "session": session,
             "room": room,
-            "matrix": matrix_of(user, room),
+            "matrix": matrix,
+            "rows": matrix.rows_drawn,
             "acts": [each for each in SESSION_ACTS.values() if may(user, each.act, room)],
             "may_conclude": may(user, SessionAct.CONCLUDE, room),
             "may_prepare": may(user, SessionAct.PREPARE, room),
@@ -180,7 +181,16 @@ class SessionAdmin(OfficeAdmin):
             "seat": room.seat_of(user),
             "late": late_warning(session, timezone.localdate()) if not session.opened_at else "",
         }
-        return self.page(request, "admin/scoring/session/page.html", context)
+        template = "admin/scoring/session/page.html"
+        if context["may_prepare"]:
+            return self.page(request, template, context)
+        asked = [context[name] for name in ("may_conclude", "may_attend", "may_paper", "late")]
+        acts = [each.slug for each in context["acts"]]
+        key = repr([room.read_as, acts, asked, context["seat"] and context["seat"].pk])
+        request.current_app = self.admin_site.name
+        return self.admin_site.kept_page(
+            request, template, (key, len(matrix.rows)), lambda: context, rows=context["rows"]
+        )
 
     def _waiting(self, user: Any, session: Session, room: Room) -> list[Dossier]:
         """Dossiers that may be put on this table."""

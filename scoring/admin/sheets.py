@@ -23,7 +23,7 @@ from scoring.councils.sheet_beside import beside_of
 from scoring.councils.sheet_drawn import drawn, pieces_of
 from scoring.councils.sheet_lacks import places_of, refusal_words
 from scoring.councils.sheet_page import page_of
-from scoring.councils.sheet_reading import sheet_for_page
+from scoring.councils.sheet_reading import SheetRead, sheet_for_page
 from scoring.councils.sheets import correct_sheet, save_sheet, submit_sheet
 from scoring.models import Scoresheet
 
@@ -50,12 +50,10 @@ class SheetPages:
 
     def sheet_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The own draft as a form; a sheet handed in to be read, by those who may."""
-        sheet = self.seen(request, pk)
+        found = self.seen(request, pk)
         if request.method == "POST":
-            return self._save(request, sheet)
-        if sheet.status == SheetStatus.DRAFT:
-            return self._form(request, sheet)
-        return self._reading(request, sheet)
+            return self._save(request, found.sheet)
+        return self._form(request, found)
 
     def answer_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep one answer, gates or the comment, and say when; refusals as words with 409."""
@@ -69,7 +67,7 @@ class SheetPages:
 
     def pieces_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What changes on the page with an answer."""
-        page = page_of(self.seen(request, pk))
+        page = page_of(self.seen(request, pk).sheet)
         if page.sheet.status != SheetStatus.DRAFT:
             raise PermissionDenied
         pieces = render_to_string(
@@ -79,7 +77,7 @@ class SheetPages:
 
     def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask why, then open a further version of the own sheet."""
-        sheet = self.seen(request, pk)
+        sheet = self.seen(request, pk).sheet
         if sheet.member.member.user_id != request.user.pk:
             raise PermissionDenied
         form = ReasonForm(request.POST or None)
@@ -130,8 +128,9 @@ class SheetPages:
         return HttpResponseRedirect(reverse("admin:sheet", args=[sheet.pk]))
 
     def _form(
-        self, request: HttpRequest, sheet: Scoresheet, lacks: tuple[SheetLack, ...] = ()
+        self, request: HttpRequest, found: SheetRead, lacks: tuple[SheetLack, ...] = ()
     ) -> HttpResponse:
+        sheet, template = found.sheet, "admin/scoring/session/sheet.html"
         if sheet.status != SheetStatus.DRAFT:
             for lack in lacks:
                 messages.error(request, lack.words)
@@ -141,15 +140,26 @@ class SheetPages:
         context = {
             "title": f"Phiếu chấm: {sheet.item.dossier.product_name}",
             "page": page,
-            "drawn": parts,
-            "criteria": parts.filled(page.notes, beside),
-            "beside": beside,
             "lacks": places_of(page.definition, lacks),
             "refusal": refusal_words(lacks),
             "is_open": sheet.item.session.status == SessionStatus.OPEN,
         }
-        status = 422 if lacks else 200
-        return self.office.page(request, "admin/scoring/session/sheet.html", context, status)
+        criteria = parts.filled(page.notes, beside)
+        if lacks:
+            whole = {**context, "drawn": parts, "criteria": criteria, "beside": beside}
+            return self.office.page(request, template, whole, 422)
+        return self.office.admin_site.kept_page(
+            request,
+            template,
+            repr(found.read_as),
+            lambda: context,
+            criteria=criteria,
+            drawn__nav=parts.nav,
+            drawn__rejections=parts.rejections,
+            drawn__tally=parts.tally,
+            drawn__bar=parts.bar,
+            beside__panel=beside.panel,
+        )
 
     def _reading(self, request: HttpRequest, sheet: Scoresheet) -> HttpResponse:
         is_mine = sheet.member.member.user_id == request.user.pk
@@ -165,7 +175,7 @@ class SheetPages:
         }
         return self.office.page(request, "admin/scoring/session/sheet_read.html", context)
 
-    def seen(self, request: HttpRequest, pk: int) -> Scoresheet:
+    def seen(self, request: HttpRequest, pk: int) -> SheetRead:
         """The sheet with that key, if this person may open it.
 
         The own one while the dossier may be scored, and once handed in; somebody else's handed-in
@@ -174,19 +184,18 @@ class SheetPages:
         found = sheet_for_page(pk)
         if found is None:
             raise Http404
-        sheet, conflict = found
-        user = request.user
-        is_mine = sheet.member.member.user_id == user.pk
-        if (
-            sheet.status == SheetStatus.DRAFT
-            and is_mine
-            and not refusal_to_write(user, sheet, conflict)
-        ):
-            return sheet
+        user, (sheet, conflict, _read_as) = request.user, found
+        is_mine, is_draft = (
+            sheet.member.member.user_id == user.pk,
+            sheet.status == SheetStatus.DRAFT,
+        )
+        if is_mine and is_draft and not refusal_to_write(user, sheet, conflict):
+            return found
         room = room_of(sheet.item.session, timezone.localdate(), sheet.item)
         if not sees_session(user, room):
             raise Http404
-        is_in = sheet.status != SheetStatus.DRAFT
-        if not is_in or not (is_mine or sees_points(user, room, sheet.item, sheets_of(sheet.item))):
+        if is_draft:
             raise PermissionDenied
-        return sheet
+        if not (is_mine or sees_points(user, room, sheet.item, sheets_of(sheet.item))):
+            raise PermissionDenied
+        return found

@@ -66,6 +66,8 @@ class Room:
     """Producers a member of the session acts for, by user."""
     item: SessionItem | None = None
     """The one item asked about, where it is one."""
+    read_as: tuple[object, ...] = ()
+    """Every column the session and its members were read from, to keep pages under."""
 
     @cached_property
     def declared(self) -> Mapping[int, Mapping[int, ConflictKind]]:
@@ -157,14 +159,15 @@ def room_of(session: Session, on: dt.date, item: SessionItem | None = None) -> R
 
     With ``item`` what was declared is read of that item alone; the room is asked of no other.
     """
-    members, interests = [], {}
+    members, interests, read_as = [], {}, []
     for values in rows_of(MEMBERS, [on, on, session.pk]):
         (member, seat, user), (producers,) = split(WHO, values)
         seat.user, member.member, member.session = user, seat, session
         members.append(member)
+        read_as.append(values)
         if producers:
             interests[user.pk] = frozenset(producers)
-    return Room(session, tuple(members), interests, item)
+    return Room(session, tuple(members), interests, item, tuple(read_as))
 
 
 def room_with(session: int, on: dt.date) -> Room | None:
@@ -172,7 +175,8 @@ def room_with(session: int, on: dt.date) -> Room | None:
     for values in rows_of(SESSION, [session]):
         (row, council, regulation), _rest = split(WHAT, values)
         row.council, row.regulation = council, regulation
-        return room_of(row, on)
+        room = room_of(row, on)
+        return replace(room, read_as=(values, *room.read_as))
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from accounts.models import User
 from ocop_portal.shared.prepared import rows_of
 from producers.models import Producer
@@ -52,8 +54,16 @@ SHEET = f"""
 """  # noqa: S608 - names of our own columns
 
 
-def sheet_for_page(key: int) -> tuple[Scoresheet, str | None] | None:
-    """The sheet with that key and its member's last word on a conflict; none where there is none.
+class SheetRead(NamedTuple):
+    """A sheet, its member's last word on a conflict, and every column both were read from."""
+
+    sheet: Scoresheet
+    conflict: str | None
+    read_as: tuple[object, ...]
+
+
+def sheet_for_page(key: int) -> SheetRead | None:
+    """The sheet with that key; none where there is none.
 
     Its item, session, regulation, dossier, producer, revision (without its content), seat and
     person are loaded.
@@ -67,5 +77,5 @@ def sheet_for_page(key: int) -> tuple[Scoresheet, str | None] | None:
         item.session, item.dossier, item.revision = session, dossier, revision
         member.session = session
         sheet.item, sheet.member = item, member
-        return sheet, conflict
+        return SheetRead(sheet, conflict, values)
     return None

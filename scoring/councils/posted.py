@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.http import QueryDict
 
 from accounts.models import User
+from scoring.councils.answering import Said, save_answer
 from scoring.councils.criteria import Criteria, criteria_of
 from scoring.councils.errors import ActRefused, SheetLack
-from scoring.councils.sheets import Said, keep_answer, save_rest, writing
+from scoring.councils.sheets import save_sheet
 from scoring.questions import tokens_of
 
 NOTE = "ghi-chu:"
@@ -22,16 +23,18 @@ def one_answer(posted: QueryDict, *, sheet_id: int, by: User) -> None:
 
     Raises ``ActRefused`` for what does not fit and ``NotYours``.
     """
-    with writing(sheet_id, by) as sheet:
-        criteria = criteria_of(sheet.item.dossier.criteria_set_id)
-        code = posted.get(CODE, "")
-        if code:
-            keep_answer(sheet, criteria, code, _said(criteria, code, posted))
-        elif GATES_SENT in posted or COMMENT in posted:
-            gates = posted.getlist(GATES) if GATES_SENT in posted else None
-            save_rest(sheet, criteria, gates=gates, comment=posted.get(COMMENT))
-        else:
-            raise ActRefused("Không có gì để lưu.")
+    if code := posted.get(CODE, ""):
+        save_answer(
+            sheet_id=sheet_id,
+            code=code,
+            said=lambda criteria: _said(criteria, code, posted),
+            by=by,
+        )
+    elif GATES_SENT in posted or COMMENT in posted:
+        gates = posted.getlist(GATES) if GATES_SENT in posted else None
+        save_sheet(sheet_id=sheet_id, answers={}, by=by, gates=gates, comment=posted.get(COMMENT))
+    else:
+        raise ActRefused("Không có gì để lưu.")
 
 
 def answers_of(

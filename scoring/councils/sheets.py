@@ -10,35 +10,35 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from decimal import Decimal
-from typing import TypedDict
 
 import pghistory
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
+from scoring.councils.answering import Said, refuse_to_write, save_answer, score_of
 from scoring.councils.criteria import Criteria, criteria_of
 from scoring.councils.enums import SessionAct, SheetStatus
 from scoring.councils.errors import ActRefused, NotYours, SheetIncomplete, SheetLack
 from scoring.councils.fingerprints import sheet_content
 from scoring.councils.holding import holding_item, require
-from scoring.councils.permissions import is_here, may_score, refusal_to_write
+from scoring.councils.permissions import is_here, may_score
 from scoring.councils.room import Room
 from scoring.dossiers.moving import need_reason
 from scoring.dossiers.revisions import fingerprint
 from scoring.models import ConflictDeclaration, Score, Scoresheet, SessionItem, SessionMember
 from scoring.rules import Answer, Sheet, problems_of
 
-LONGEST_NOTE = 2_000
-
-
-class Said(TypedDict, total=False):
-    """What one request says of one criterion; what is left out stays as it was."""
-
-    points: Decimal | None
-    case: str
-    note: str
+__all__ = [
+    "copy_sheet",
+    "correct_sheet",
+    "save_answer",
+    "save_rest",
+    "save_sheet",
+    "start_sheet",
+    "submit_sheet",
+    "writing",
+]
 
 
 def start_sheet(*, item: SessionItem, by: User) -> Scoresheet:
@@ -49,16 +49,6 @@ def start_sheet(*, item: SessionItem, by: User) -> Scoresheet:
             status=SheetStatus.REPLACED
         )
         return found.first() or item.sheets.create(member=seat, round=item.round)
-
-
-def save_answer(*, sheet_id: int, code: str, said: Said, by: User) -> None:
-    """Keep what is said of one criterion of the own sheet; three statements.
-
-    Raises ``NotYours`` for a sheet of somebody else or none, ``ActRefused`` for a locked one, a
-    criterion of another set, points that are no option.
-    """
-    with writing(sheet_id, by) as sheet:
-        keep_answer(sheet, criteria_of(sheet.item.dossier.criteria_set_id), code, said)
 
 
 def save_sheet(
@@ -74,15 +64,10 @@ def save_sheet(
         criteria = criteria_of(sheet.item.dossier.criteria_set_id)
         fields: dict[frozenset[str], list[Score]] = {}
         for code, said in answers.items():
-            fields.setdefault(frozenset(said), []).append(_score(sheet, criteria, code, said))
+            fields.setdefault(frozenset(said), []).append(score_of(sheet, criteria, code, said))
         for named, scores in fields.items():
             _keep(sheet, scores, set(named))
         save_rest(sheet, criteria, gates=gates, comment=comment)
-
-
-def keep_answer(sheet: Scoresheet, criteria: Criteria, code: str, said: Said) -> None:
-    """As `save_answer`, on a sheet that is being held."""
-    _keep(sheet, [_score(sheet, criteria, code, said)], set(said))
 
 
 def save_rest(
@@ -179,10 +164,7 @@ def writing(sheet_id: int, by: User) -> Iterator[Scoresheet]:
         held = rows.select_for_update(of=("self",)).filter(pk=sheet_id).first()
         if held is None:
             raise NotYours("Không có phiếu này.")
-        refusal = refusal_to_write(by, held, held.conflict)
-        if refusal:
-            is_theirs = held.member.member.user_id == by.pk
-            raise ActRefused(refusal) if is_theirs else NotYours(refusal)
+        refuse_to_write(by, held, held.conflict)
         yield held
 
 
@@ -206,21 +188,6 @@ def _own_draft(sheet: Scoresheet, seat: SessionMember, item: SessionItem) -> Sco
         raise ActRefused("Hội đồng đã mở lần chấm khác; mở lại phiếu để chấm tiếp.")
     held.item, held.member = item, seat
     return held
-
-
-def _score(sheet: Scoresheet, criteria: Criteria, code: str, said: Said) -> Score:
-    key = criteria.keys.get(code)
-    if key is None:
-        raise ActRefused(f"Tiêu chí {code} không thuộc bộ tiêu chí của hồ sơ.")
-    points, case = said.get("points"), said.get("case", "")
-    if points is not None:
-        options = criteria.definition.answerable[code].options_of(case)
-        if not any(option.points == points for option in options):
-            raise ActRefused(f"Tiêu chí {code}: {points} điểm không phải là phương án.")
-    note = said.get("note", "").strip()
-    if len(note) > LONGEST_NOTE:
-        raise ActRefused(f"Tiêu chí {code}: ghi chú dài quá {LONGEST_NOTE} chữ.")
-    return Score(sheet=sheet, criterion_id=key, points=points, case=case, note=note)
 
 
 def _keep(sheet: Scoresheet, scores: list[Score], fields: set[str]) -> None:

@@ -119,3 +119,21 @@ def test_a_session_is_concluded_while_a_dossier_of_it_is_and_a_member_corrects()
         assert sum(isinstance(each, ActRefused) for each in done[:2]) == 1
         assert sheet.pk in Conclusion.objects.get().sheets
         assert Dossier.objects.get().moves.filter(act="conclude").count() == 1
+
+
+def test_answer_kept_in_a_statement_of_its_own_is_in_the_trail_with_its_author():
+    session = opened()
+    member = scoring_members(session)[1].member.user
+    sheet = fill_sheet(fresh(session), member)
+    score = sheet.scores.get(criterion__code="1.1")
+    save_answer(sheet_id=sheet.pk, code="1.1", said={"points": Decimal(3)}, by=member)
+    event = score.events.order_by("pgh_id").last()
+    assert (event.pgh_label, event.points) == ("update", 3)
+    assert event.pgh_context.metadata["user"] == member.pk
+    for note in ("Có hợp đồng", "Có hợp đồng", "Có hóa đơn"):
+        save_answer(sheet_id=sheet.pk, code="1.1", said={"note": note}, by=member)
+    assert list(score.events.order_by("-pgh_id").values_list("note", flat=True)[:3]) == [
+        *("Có hóa đơn", "Có hợp đồng", ""),
+    ]
+    score.refresh_from_db()
+    assert (score.points, score.note) == (3, "Có hóa đơn")

@@ -1,0 +1,167 @@
+"""One answer of a sheet kept: asked for with every click of a member, so in two statements.
+
+The first reads the sheet and all that decides whether it may be written on; the rules are those
+of `scoring.councils.permissions`. The second writes under the lock of the sheet, and only where
+nothing that was decided on has changed since; else all is read and decided anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple, TypedDict
+
+import pghistory
+from pghistory import config as history
+
+from accounts.models import User
+from ocop_portal.shared.prepared import rows_of
+from scoring.councils.criteria import Criteria, criteria_of
+from scoring.councils.errors import ActRefused, NotYours
+from scoring.councils.permissions import refusal_to_write
+from scoring.councils.reading import Columns, split
+from scoring.models import (
+    CouncilMember,
+    Dossier,
+    Score,
+    Scoresheet,
+    Session,
+    SessionItem,
+    SessionMember,
+)
+
+LONGEST_NOTE = 2_000
+TRIES = 3
+PARTS = (
+    Columns(Scoresheet, "t", "submitted_at", "round", "item_id", "member_id"),
+    Columns(SessionItem, "i", "status", "round", "dossier_id", "session_id"),
+    Columns(Session, "s", "status"),
+    Columns(Dossier, "d", "producer_id", "criteria_set_id"),
+    Columns(SessionMember, "m", "seat", "member_id"),
+    Columns(CouncilMember, "c", "user_id"),
+)
+STATE = f"""
+    SELECT {", ".join(part.sql for part in PARTS)}, k.id, k.kind
+    FROM scoring_scoresheet t
+    JOIN scoring_sessionitem i ON i.id = t.item_id
+    JOIN scoring_session s ON s.id = i.session_id
+    JOIN scoring_dossier d ON d.id = i.dossier_id
+    JOIN scoring_sessionmember m ON m.id = t.member_id
+    JOIN scoring_councilmember c ON c.id = m.member_id
+    LEFT JOIN LATERAL (
+        SELECT id, kind FROM scoring_conflictdeclaration
+        WHERE item_id = t.item_id AND member_id = t.member_id ORDER BY id DESC LIMIT 1
+    ) k ON true
+    WHERE t.id = %s
+"""  # noqa: S608 - names of our own columns
+# Who changes it is told to the audit trail in the same statement: it is a transaction of its own.
+WRITE = """
+    WITH told AS MATERIALIZED (
+        SELECT set_config('pghistory.context_id', %s::text, true),
+            set_config('pghistory.context_metadata', %s::text, true)
+    ),
+    held AS (
+        SELECT t.id FROM told, scoring_scoresheet t
+        JOIN scoring_sessionitem i ON i.id = t.item_id
+        JOIN scoring_session s ON s.id = i.session_id
+        WHERE t.id = %s AND t.submitted_at IS NULL AND t.round = i.round
+            AND (i.status, i.round, s.status) = (%s::text, %s, %s::text)
+            AND %s = (
+                SELECT max(k.id) FROM scoring_conflictdeclaration k
+                WHERE k.item_id = t.item_id AND k.member_id = t.member_id
+            )
+        FOR UPDATE OF t
+    )
+    INSERT INTO scoring_score (sheet_id, criterion_id, points, "case", note)
+    SELECT held.id, %s::bigint, %s::numeric, %s::text, %s::text FROM held
+    ON CONFLICT (sheet_id, criterion_id) DO UPDATE SET
+"""
+
+
+class Said(TypedDict, total=False):
+    """What one request says of one criterion; what is left out stays as it was."""
+
+    points: Decimal | None
+    case: str
+    note: str
+
+
+class State(NamedTuple):
+    """A sheet as it stands, and its member's last word on a conflict."""
+
+    sheet: Scoresheet
+    said: int | None
+    conflict: str | None
+
+
+def save_answer(
+    *, sheet_id: int, code: str, said: Said | Callable[[Criteria], Said], by: User
+) -> None:
+    """Keep what is said of one criterion of the own sheet; ``said`` may be read by the criteria.
+
+    Raises ``NotYours`` for a sheet of somebody else or none, ``ActRefused`` for a locked one, a
+    criterion of another set, points that are no option.
+    """
+    for _ in range(TRIES):
+        state = _state(sheet_id)
+        if state is None:
+            raise NotYours("Không có phiếu này.")
+        refuse_to_write(by, state.sheet, state.conflict)
+        criteria = criteria_of(state.sheet.item.dossier.criteria_set_id)
+        given = said(criteria) if callable(said) else said
+        score = score_of(state.sheet, criteria, code, given)
+        if not given or _written(state, score, tuple(sorted(given)), by):
+            return
+    raise ActRefused("Phiếu vừa thay đổi; thử lưu lại.")
+
+
+def refuse_to_write(by: User, sheet: Scoresheet, conflict: str | None) -> None:
+    """``NotYours`` for somebody else's sheet, ``ActRefused`` for one that is written on no more."""
+    if refusal := refusal_to_write(by, sheet, conflict):
+        is_theirs = sheet.member.member.user_id == by.pk
+        raise ActRefused(refusal) if is_theirs else NotYours(refusal)
+
+
+def score_of(sheet: Scoresheet, criteria: Criteria, code: str, said: Said) -> Score:
+    """What is said of a criterion as a row. ``ActRefused`` for what does not fit the set."""
+    key = criteria.keys.get(code)
+    if key is None:
+        raise ActRefused(f"Tiêu chí {code} không thuộc bộ tiêu chí của hồ sơ.")
+    points, case = said.get("points"), said.get("case", "")
+    if points is not None:
+        options = criteria.definition.answerable[code].options_of(case)
+        if not any(option.points == points for option in options):
+            raise ActRefused(f"Tiêu chí {code}: {points} điểm không phải là phương án.")
+    note = said.get("note", "").strip()
+    if len(note) > LONGEST_NOTE:
+        raise ActRefused(f"Tiêu chí {code}: ghi chú dài quá {LONGEST_NOTE} chữ.")
+    return Score(sheet=sheet, criterion_id=key, points=points, case=case, note=note)
+
+
+def _state(key: int) -> State | None:
+    for values in rows_of(STATE, [key]):
+        (sheet, item, session, dossier, member, seat), (said, conflict) = split(PARTS, values)
+        item.session, item.dossier, member.member = session, dossier, seat
+        sheet.item, sheet.member = item, member
+        return State(sheet, said, conflict)
+    return None
+
+
+def _written(state: State, score: Score, fields: tuple[str, ...], by: User) -> bool:
+    """Whether the score is kept; not where the state has changed meanwhile."""
+    item = state.sheet.item
+    with pghistory.context(user=by.pk) as told:
+        values = [
+            *(str(told.id), json.dumps(told.metadata, cls=history.json_encoder())),
+            *(state.sheet.pk, item.status, item.round, item.session.status, state.said),
+            *(score.criterion_id, score.points, score.case, score.note),
+        ]
+        return bool(rows_of(_write(fields), values))
+
+
+@lru_cache(maxsize=8)
+def _write(fields: tuple[str, ...]) -> str:
+    named = ", ".join(f'"{field}" = EXCLUDED."{field}"' for field in fields)
+    return f"{WRITE} {named} RETURNING id"

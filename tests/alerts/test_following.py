@@ -214,3 +214,17 @@ def test_office_sees_what_is_followed_but_not_by_whom(client):
     found = client.get("/quan-tri/alerts/follow/", {"q": MAIL.upper()}).context["cl"]
     assert list(found.result_list) == [follow]
     assert not client.get("/quan-tri/alerts/follow/", {"q": "lan@vi"}).context["cl"].result_list
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow_with_what_is_followed(client, rows, django_assert_num_queries):
+    subscriber = make_subscriber()
+    for number in range(rows):
+        make_follow(subscriber, product=make_product(f"Chè {number}"))
+        make_follow(subscriber, producer=make_producer(f"HTX {number}"))
+        make_follow(subscriber, commune=make_commune(f"Xã {number}"))
+        make_follow(subscriber, query=f"q=che+{number}")
+    own = f"/theo-doi/cua-toi/?khoa={own_key(subscriber)}"
+    client.get(own)
+    with django_assert_num_queries(3):
+        assert client.get(own).content.count(b'name="bo"') == rows * 4

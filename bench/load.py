@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
@@ -22,12 +22,19 @@ ANSWERED = (b"HTTP/1.1 200", b"HTTP/1.1 304")
 class Target:
     """One or more paths of the same kind, asked for in turn, and the headers sent along.
 
-    With a ``body`` it is posted to each.
+    With a ``body`` it is posted to each. Where the paths ``never_repeat`` each round asks others.
     """
 
     paths: tuple[str, ...]
     headers: dict[str, str] = field(default_factory=dict, hash=False)
     body: str = ""
+    never_repeat: bool = False
+
+    def part(self, number: int, parts: int) -> Target:
+        """What the round ``number`` of so many asks for."""
+        if not self.never_repeat:
+            return self
+        return replace(self, paths=self.paths[number::parts])
 
 
 class Load(NamedTuple):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from django.db.models import Count
 
 from bench.load import Target
+from bench.questions import never_asked
 from products.models import Product
 
 PACKED = {"Accept-Encoding": "gzip"}
+WORDS = ("mien dong", "ruou men la", "che shan", "mat ong", "htx", "tra hoa vang", "gao nep")
 HELLO = Target(("/hello/",))
 LIST = Target(("/san-pham/",))
 
@@ -35,7 +38,9 @@ def public_pages() -> list[Measure]:
         Measure("danh mục", LIST, 0.25),
         Measure("danh mục, trang 500", Target(("/san-pham/?trang=500",)), 0.25),
         Measure("danh mục, nhiều bộ lọc", Target(_filtered()), 0.25),
+        Measure("danh mục, lọc chưa ai hỏi", _new(never_asked()), 0.25),
         Measure("tìm kiếm", Target(_searches()), 0.25),
+        Measure("tìm kiếm, lọc chưa ai hỏi", _new(never_asked(WORDS)), 0.25),
         Measure("trang sản phẩm", Target(details), 0.35),
         Measure("tin tức", Target(("/tin-tuc/",)), 0.25),
         Measure("bài viết", Target(("/tin-tuc/thong-bao-moc-nop-ho-so/",)), 0.25),
@@ -57,6 +62,10 @@ def points_path() -> str:
     return "/ban-do/san-pham.geojson"
 
 
+def _new(paths: tuple[str, ...]) -> Target:
+    return Target(paths, never_repeat=True)
+
+
 def _filtered() -> tuple[str, ...]:
     return tuple(
         f"/san-pham/?sao={stars}&tinh-trang={status}&xep={order}"
@@ -67,8 +76,7 @@ def _filtered() -> tuple[str, ...]:
 
 
 def _searches() -> tuple[str, ...]:
-    words = ("mien+dong", "ruou+men+la", "che+shan", "mat+ong", "htx", "tra+hoa+vang", "gao+nep")
-    return tuple(f"/san-pham/?q={word}" for word in words)
+    return tuple(f"/san-pham/?q={quote_plus(words)}" for words in WORDS)
 
 
 def _detail_paths(count: int) -> tuple[str, ...]:

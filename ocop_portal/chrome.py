@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from ocop_portal.frame import (
     ACCOUNT,
@@ -101,7 +101,7 @@ class Chrome:
         has_session = settings.SESSION_COOKIE_NAME in self.request.COOKIES
         user = getattr(self.request, "user", None) if has_session else None
         if user is None or not user.is_authenticated:
-            return {ACCOUNT: gettext("Đăng nhập"), ACCOUNT_URL: reverse("accounts:sign_in")}
+            return self.frame.nobody
         name = escape(user.get_full_name())
         return {ACCOUNT: name, ACCOUNT_URL: reverse("accounts:overview")}
 

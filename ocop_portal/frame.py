@@ -11,7 +11,9 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from ocop_portal.menu import Column, Link, footer_columns, menu_links
 from ocop_portal.shared.display import Display
@@ -68,6 +70,11 @@ class Frame:
     def footer(self) -> list[Column]:
         """The link columns at the foot of the page."""
         return footer_columns()
+
+    @cached_property
+    def nobody(self) -> dict[str, str]:
+        """What stands at the marks of the account where nobody is signed in."""
+        return {ACCOUNT: gettext("Đăng nhập"), ACCOUNT_URL: reverse("accounts:sign_in")}
 
     @property
     def path(self) -> str:

@@ -1,13 +1,13 @@
 """Product cards as finished pieces of HTML, kept in memory for as long as they are true.
 
-What a card says of stars, status and place comes from the index; names and pictures take two
-queries for as many cards as a page has, and none for cards that are kept.
+What a card says comes from the index; pictures take one query for as many cards as a page has, and
+none for cards that are kept.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -20,10 +20,10 @@ from ocop_portal.shared.templatetags.ui import badge, stars
 from products.catalogue import CatalogueIndex, current_index
 from products.catalogue.parameters import COMMUNE, DISTRICT, FORMER_COMMUNE, GROUP, UNKNOWN
 from products.enums import Standing
-from products.models import Product, ProductImage
+from products.models import ProductImage
 from products.templatetags.pictures import illustration, picture
 
-COLUMNS = ("pk", "name", "slug", "standing", "producer__name", "group__illustration")
+ANY_SLUG = "x0x"
 
 _kept: Fragments[SafeString] = Fragments(most=3000)  # about 2 KB each
 _pictured: Shelf[frozenset[int]] = Shelf()
@@ -47,36 +47,38 @@ def cards(ids: Sequence[int], on: dt.date, version: int) -> list[SafeString]:
     return [found[pk, language] for pk in ids if (pk, language) in found]
 
 
-def _draw(ids: Sequence[int], on: dt.date, version: int) -> list[tuple[int, SafeString]]:
+def _draw(ids: Sequence[int], on: dt.date, version: int) -> Iterator[tuple[int, SafeString]]:
     index = current_index(on, version)
     pictures = _first_pictures([pk for pk in ids if pk in _pictured_ones(version)])
-    rows = Product.objects.public().filter(pk__in=ids).values_list(*COLUMNS)
-    return [(pk, _card(index, index.position(pk), pictures.get(pk), facts)) for pk, *facts in rows]
+    before, _, after = reverse("products:detail", args=[ANY_SLUG]).partition(ANY_SLUG)
+    for pk in ids:
+        try:
+            position = index.position(pk)
+        except KeyError:
+            continue
+        address = before + index.said[position].slug + after
+        yield pk, _card(index, position, address, pictures.get(pk))
 
 
 def _card(
-    index: CatalogueIndex,
-    position: int,
-    image: tuple[dict, str] | None,
-    facts: list[str],
+    index: CatalogueIndex, position: int, address: str, image: tuple[dict, str] | None
 ) -> SafeString:
-    """One card: what the index holds at ``position``, its first picture, and its names."""
-    name, slug, standing, producer, drawing = facts
-    shown = index.shown[position]
+    """One card: what the index holds at ``position``, and its first picture."""
+    said, shown = index.said[position], index.shown[position]
     place, is_former = _place(index, position)
     context = {"has_award": shown is not None, "is_former": is_former, "has_place": bool(place)}
     return fill(
         "products/_card.html",
         context,
-        art=picture(*image) if image else illustration(drawing or ""),
+        art=picture(*image) if image else illustration(said.illustration),
         group=index.label(GROUP, position),
-        address=reverse("products:detail", args=[slug]),
-        name=name,
+        address=address,
+        name=said.name,
         stars=stars(shown.stars) if shown else "",
-        producer=producer,
+        producer=said.producer,
         place=place,
         badge=badge(shown.status, shown.until, bare=True) if shown else "",
-        standing=_sentence(standing),
+        standing="" if shown else _sentence(said.standing),
     )
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
+from html import escape
 from typing import Any
 
 from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from ocop_portal.shared.facets import Chip
@@ -22,15 +21,15 @@ from ocop_portal.shared.parts import fill, fill_each
 from ocop_portal.shared.templatetags.ui import stars
 from products.catalogue import Selection
 from products.catalogue.offers import Offer
-from products.catalogue.parameters import SORT, SORT_LABELS, UNKNOWN, WORDS, Sort
+from products.catalogue.parameters import PAGE, SORT, SORT_LABELS, UNKNOWN, WORDS, Sort
 from products.catalogue.query import CatalogueQuery
 from products.panels import PLACES, Panel, chips, panels
 
 FEW, MANY = 1, 2  # a number for each form of the plural
 NUMBER = "\uf8ff"  # stands in a row where its number goes
 
-# The rows of one facet, cut where their numbers go: a page has sixty rows.
-_rows: Fragments[list[str]] = Fragments(most=1000)  # about 3 KB each
+# The rows of facets, each cut where its number goes: a page has sixty.
+_rows: Fragments[tuple[str, str]] = Fragments(most=3000)  # about 1 KB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +68,18 @@ def _draw_pagination(query: CatalogueQuery, page: Page) -> SafeString:
         links.insert(0, ("previous", page.number - 1))
     if page.has_next():
         links.append(("next", page.number + 1))
-    rows = (
-        (
-            {"kind": kind},
-            {
-                "number": number,
-                "address": f"?{query.at_page(number).encode()}" if isinstance(number, int) else "",
-            },
-        )
-        for kind, number in links
-    )
+    others = query.at_page(1).encode()
+    rows = (({"kind": kind}, {"number": n, "address": _to_page(others, n)}) for kind, n in links)
     drawn = fill_each("products/_page_link.html", rows)
-    return fill("products/_pages.html", {}, links=mark_safe("".join(drawn)))
+    return fill("products/_pages.html", {}, links=SafeString("".join(drawn)))
+
+
+def _to_page(others: str, number: int | str) -> str:
+    """The address of a page whose question is ``others``; empty for a gap."""
+    if not isinstance(number, int):
+        return ""
+    parts = [others] if others else []
+    return "?" + "&".join([*parts, f"{PAGE}={number}"] if number > 1 else parts)
 
 
 def _kind(number: int | str, page: Page) -> str:
@@ -137,7 +136,7 @@ class AnswerParts:
                 "order": order,
                 "has_words": has_words,
             },
-            {"sorts": _sorts(self.query)},
+            {"sorts": _sorts(self.query.order, has_words, self.language)},
             total=self._said(selection.total),
             near_total=self._said(selection.near_total),
             chips=self._chips(chips(selection)),
@@ -149,8 +148,8 @@ class AnswerParts:
         )
 
     def _facets(self) -> SafeString:
-        address = self.query.at_page(1).encode()
-        return mark_safe("".join(self._panel(panel, address) for panel in panels(self.selection)))
+        address = SafeString(escape(self.query.at_page(1).encode()))
+        return SafeString("".join(self._panel(panel, address) for panel in panels(self.selection)))
 
     def _panel(self, panel: Panel, address: str) -> SafeString:
         context = {"facet": panel.facet, "is_folded": panel.is_folded, "has_more": panel.has_more}
@@ -158,37 +157,43 @@ class AnswerParts:
         return fill("products/_facet.html", context, {"panel": panel}, **values)
 
     def _rows(self, panel: Panel) -> SafeString:
-        """The rows of a panel; for the same values they differ in the numbers alone."""
-        states = [(offer.value, _state(offer)) for offer in panel.offers]
-        key = (panel.facet, self.language, *states)
-        texts = _rows.get(self.truth, key, lambda: self._cut_rows(panel))
-        numbers = [self._said(offer.count) for offer in panel.offers]
-        return mark_safe("".join(chain.from_iterable(zip(texts, [*numbers, ""], strict=True))))
+        """The rows of a panel; what stands around the numbers is kept."""
+        keys = [(panel.facet, offer.value, _state(offer), self.language) for offer in panel.offers]
+        kept = _rows.get_many(self.truth, keys)
+        if len(kept) < len(keys):
+            missing = {
+                key: self._cut_row(panel, offer)
+                for key, offer in zip(keys, panel.offers, strict=True)
+                if key not in kept
+            }
+            _rows.keep_many(self.truth, missing)
+            kept |= missing
+        texts = []
+        for key, offer in zip(keys, panel.offers, strict=True):
+            before, after = kept[key]
+            texts += (before, self._said(offer.count), after)
+        return SafeString("".join(texts))
 
-    def _cut_rows(self, panel: Panel) -> list[str]:
-        """What stands before, between and after the numbers of the rows."""
-        rows = (
-            (
-                {
-                    "state": _state(offer),
-                    "is_place": panel.facet in PLACES and offer.value != UNKNOWN,
-                },
-                {
-                    "facet": panel.facet,
-                    "value": offer.value,
-                    "label": stars(rank) if (rank := panel.stars_of(offer)) else offer.label,
-                    "number": NUMBER,
-                },
-            )
-            for offer in panel.offers
+    def _cut_row(self, panel: Panel, offer: Offer) -> tuple[str, str]:
+        """What stands before and after the number of a row."""
+        rank = panel.stars_of(offer)
+        is_place = panel.facet in PLACES and offer.value != UNKNOWN
+        row = self._part(
+            "products/_facet_row.html",
+            {"state": _state(offer), "is_place": is_place},
+            facet=panel.facet,
+            value=offer.value,
+            label=stars(rank) if rank else offer.label,
+            number=NUMBER,
         )
-        return "".join(fill_each("products/_facet_row.html", rows)).split(NUMBER)
+        before, _, after = row.partition(NUMBER)
+        return before, after
 
     def _chips(self, chosen: Iterable[Chip]) -> SafeString:
         drawn = [
             self._part("products/_chip.html", label=c.label, address=c.address) for c in chosen
         ]
-        return mark_safe("".join(drawn))
+        return SafeString("".join(drawn))
 
     def _asked(self, *, with_facets: bool = True, with_sort: bool = True) -> Iterator[tuple]:
         """What the question says, as names and values of a form."""
@@ -212,12 +217,13 @@ def _state(offer: Offer) -> str:
     return "chosen" if offer.is_chosen else "" if offer.count else "empty"
 
 
-def _sorts(query: CatalogueQuery) -> list[tuple[str, str, bool]]:
+@lru_cache(maxsize=32)
+def _sorts(order: Sort, has_words: bool, language: str | None) -> list[tuple[str, str, bool]]:
     """Value, label and whether chosen, of every order that makes sense for the question."""
     return [
-        (sort.value, str(label), sort is query.order)
+        (sort.value, str(label), sort is order)
         for sort, label in SORT_LABELS.items()
-        if sort is not Sort.RELEVANCE or query.words
+        if sort is not Sort.RELEVANCE or has_words
     ]
 
 
@@ -228,7 +234,7 @@ def _with_question(address: str, query: CatalogueQuery) -> str:
 
 def _hidden(pairs: Iterable[tuple[str, str]]) -> SafeString:
     fields = (f'<input type="hidden" name="{escape(n)}" value="{escape(v)}">' for n, v in pairs)
-    return mark_safe("".join(fields))
+    return SafeString("".join(fields))
 
 
 def _plural(number: int) -> int:

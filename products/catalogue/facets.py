@@ -42,6 +42,7 @@ class FacetIndex:
             for value, where in members.items()
         }
         self.column = self._column(values)
+        self._dense = {} if self.column is not None else self._as_integers()
         self._largest: OrderedDict[tuple[int, int], list[tuple[str, int]]] = OrderedDict()
 
     def _column(self, values: Sequence[Sequence[str]]) -> list[str] | None:
@@ -49,6 +50,10 @@ class FacetIndex:
         if len(self.totals) <= FEW_VALUES or any(len(here) > 1 for here in values):
             return None
         return [here[0] if here else "" for here in values]
+
+    def _as_integers(self) -> dict[str, int]:
+        """The postings ready to be counted all at once."""
+        return {value: union((posting,), self.size) for value, posting in self.postings.items()}
 
     @cached_property
     def everything(self) -> int:
@@ -78,7 +83,7 @@ class FacetIndex:
             return self.totals
         if self.column is not None:
             return self._count_column(self.column, among)
-        return {value: self.count(value, among) for value in self.postings}
+        return {value: (among & bits).bit_count() for value, bits in self._dense.items()}
 
     def largest(self, among: int, most: int) -> Sequence[tuple[str, int]]:
         """Up to ``most`` values that most of ``among`` have, and how many; none has no product.

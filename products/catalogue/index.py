@@ -10,10 +10,10 @@ import datetime as dt
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from threading import Lock
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from products.catalogue.bitsets import flags, from_positions, positions
 from products.catalogue.facets import FacetIndex
 from products.catalogue.parameters import FACETS, UNKNOWN, Sort
 from products.catalogue.query import CatalogueQuery, Problem
+from products.catalogue.said import Said, SaidOfEach
 from products.catalogue.search import Hits, search
 from products.catalogue.textindex import FieldBuilder, Phrases, TextIndex
 from products.enums import CertificationStatus
@@ -31,6 +32,7 @@ Label = str | Promise
 Labels = Mapping[str, Mapping[str, Label]]
 NameValues = Callable[[Mapping[str, set[str]]], Labels]
 FIELDS = 4
+FEW = 500  # positions that are sorted sooner than looked for among 20,000
 REMEMBERED = 32  # searches, some 30 KB each; as many rows, 80 KB at most
 
 
@@ -52,7 +54,7 @@ class Entry(NamedTuple):
 
     ``texts`` are the phrases of its name, producer, place and group; ``facets`` the values it has
     in each of ``FACETS``; ``by_stars`` and ``by_newest`` sort ascending; ``shown`` is the award it
-    is shown with. Entries come sorted by name.
+    is shown with; ``said`` what a card says besides. Entries come sorted by name.
     """
 
     product_id: int
@@ -61,18 +63,24 @@ class Entry(NamedTuple):
     by_stars: tuple
     by_newest: tuple
     shown: Shown | None
+    said: Said = Said()
 
 
 class Order:
     """All positions in another order than the alphabet."""
 
     def __init__(self, keys: Sequence[tuple]) -> None:
-        self.sequence = sorted(range(len(keys)), key=keys.__getitem__)
+        self.sequence = array("I", sorted(range(len(keys)), key=keys.__getitem__))
+        self._places = array("I", bytes(self.sequence.itemsize * len(keys)))
+        for place, position in enumerate(self.sequence):
+            self._places[position] = place
 
-    def arrange(self, bits: int) -> Iterator[int]:
-        """The members of ``bits`` in this order, found one after the other."""
-        chosen = flags(bits, len(self.sequence))
-        return (position for position in self.sequence if chosen[position])
+    def arrange(self, bits: int) -> Iterable[int]:
+        """The members of ``bits`` in this order; of many, found one after the other."""
+        size = len(self.sequence)
+        if bits.bit_count() <= FEW:
+            return sorted(positions(bits, size), key=self._places.__getitem__)
+        return compress(self.sequence, map(flags(bits, size).__getitem__, self.sequence))
 
 
 class Row:
@@ -107,6 +115,7 @@ class CatalogueIndex:
         texts = [FieldBuilder() for _ in range(FIELDS)]
         orders: dict[Sort, list[tuple]] = {Sort.STARS: [], Sort.NEWEST: []}
         self.shown: list[Shown | None] = []
+        self.said = SaidOfEach()
         for position, entry in enumerate(entries):
             self.product_ids.append(entry.product_id)
             texts[0].add(position, entry.texts[0])
@@ -117,6 +126,7 @@ class CatalogueIndex:
             orders[Sort.STARS].append(entry.by_stars)
             orders[Sort.NEWEST].append(entry.by_newest)
             self.shown.append(entry.shown)
+            self.said.add(entry.said)
         size = self.size = len(self.product_ids)
         valid = (place for place, shown in enumerate(self.shown) if shown and shown.is_valid)
         self.valid = from_positions(valid, size)

@@ -32,6 +32,7 @@ from products.catalogue.parameters import (
     value_of,
 )
 from products.catalogue.places import Places
+from products.catalogue.said import Said
 from products.catalogue.textindex import Phrases
 from products.catalogue.words import phrases
 from products.enums import CertificationStatus
@@ -74,6 +75,7 @@ class Group(NamedTuple):
     group: tuple[str, ...]
     subgroup: tuple[str, ...]
     texts: Phrases
+    illustration: str
 
 
 class Standing(NamedTuple):
@@ -88,7 +90,7 @@ class Standing(NamedTuple):
 
 
 CHUNK = 2000  # rows fetched at a time
-NO_GROUP = Group((UNKNOWN,), (), ())
+NO_GROUP = Group((UNKNOWN,), (), (), "")
 NO_AWARD = Standing((NO_STAR,), (NO_STAR,), (), (0,), (0,), None)
 
 
@@ -104,11 +106,21 @@ def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
     standings = _standings(on)
     standards = _standards(on)
     kinds: dict[tuple[int | None, tuple[str, ...]], Phrases] = {}  # one object for many products
-    columns = ("pk", "name", "village", "group_id", "producer_id", "commune_id", "district_id")
-    rows = Product.objects.public().alphabetical().values_list(*columns)
-    for pk, name, village, group_id, producer_id, commune_id, district_id in rows.iterator(CHUNK):
+    columns = ("group_id", "producer_id", "commune_id", "district_id")
+    rows = Product.objects.public().alphabetical()
+    for (
+        pk,
+        name,
+        slug,
+        status,
+        village,
+        group_id,
+        producer_id,
+        commune_id,
+        district_id,
+    ) in rows.values_list("pk", "name", "slug", "standing", "village", *columns).iterator(CHUNK):
         group = groups.get(group_id, NO_GROUP)
-        legal_form, producer_texts = producers[producer_id]
+        legal_form, producer, producer_texts = producers[producer_id]
         place = places.place(commune_id, district_id)
         standing = standings.get(pk, NO_AWARD)
         facets = {
@@ -134,6 +146,7 @@ def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
             standing.by_stars,
             standing.by_newest,
             standing.shown,
+            Said(name, slug, status, producer, group.illustration),
         )
 
 
@@ -144,25 +157,30 @@ def _kind_in_words(group: Group, stars: tuple[str, ...]) -> Phrases:
 
 def _groups() -> dict[int, Group]:
     rows = ProductGroup.objects.values_list(
-        "pk", "slug", "parent__slug", "name", "short_name", "parent__name", "parent__short_name"
+        *("pk", "slug", "parent__slug", "illustration"),
+        *("name", "short_name", "parent__name", "parent__short_name"),
     )
     return {
         pk: Group(
             group=(parent or slug,),
             subgroup=(slug,) if parent else (),
             texts=_all_phrases(name for name in names if name),
+            illustration=illustration or "",
         )
-        for pk, slug, parent, *names in rows
+        for pk, slug, parent, illustration, *names in rows
     }
 
 
-def _producers() -> dict[int, tuple[tuple[str], Phrases]]:
+def _producers() -> dict[int, tuple[tuple[str], str, Phrases]]:
     others = defaultdict(list)
     for producer_id, name in ProducerName.objects.values_list("producer_id", "name"):
         others[producer_id].append(name)
     kinds = {kind.value: (value_of(kind.value),) for kind in ProducerKind}
     rows = Producer.objects.values_list("pk", "kind", "name").iterator(chunk_size=CHUNK)
-    return {pk: (kinds[kind], _all_phrases([name, *others.get(pk, ())])) for pk, kind, name in rows}
+    return {
+        pk: (kinds[kind], name, _all_phrases([name, *others.get(pk, ())]))
+        for pk, kind, name in rows
+    }
 
 
 def _standings(on: dt.date) -> dict[int, Standing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from products.catalogue.index import Label, Selection
 from products.catalogue.parameters import UNKNOWN
@@ -11,8 +12,7 @@ from products.catalogue.query import CatalogueQuery
 from products.catalogue.search import respelt
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One value of a facet: ``count`` products would answer with it."""
 
     value: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from products.catalogue.parameters import FACETS, PAGE, SORT, WORDS, Sort
 
@@ -57,7 +58,7 @@ class CatalogueQuery:
         """The same question from its first page, with these values in ``facet``."""
         chosen = {**dict(self.chosen), facet: tuple(values)}
         kept = tuple((name, chosen[name]) for name in FACETS if chosen.get(name))
-        return replace(self, chosen=kept, page=1)
+        return CatalogueQuery(self.words, kept, self.sort, 1, self.problems)
 
     def without(self, facet: str, value: str) -> CatalogueQuery:
         """The same question from its first page, without one chosen value."""
@@ -65,18 +66,21 @@ class CatalogueQuery:
 
     def at_page(self, page: int) -> CatalogueQuery:
         """The same question, another page of its answer."""
-        return replace(self, page=page)
+        return CatalogueQuery(self.words, self.chosen, self.sort, page, self.problems)
 
     def saying(self, words: str) -> CatalogueQuery:
         """The same question from its first page, with other words."""
-        return replace(self, words=words, page=1)
+        return CatalogueQuery(words, self.chosen, self.sort, 1, self.problems)
 
     def encode(self) -> str:
         """The query string of this question, empty for the plain first page."""
-        parts = [(WORDS, self.words)] if self.words else []
-        parts += self.pairs()
+        parts = [f"{WORDS}={_quoted(self.words)}"] if self.words else []
+        parts += [f"{facet}={_quoted(value)}" for facet, value in self.pairs()]
         if self.sort:
-            parts.append((SORT, self.sort.value))
+            parts.append(f"{SORT}={self.sort.value}")
         if self.page > 1:
-            parts.append((PAGE, str(self.page)))
-        return urlencode(parts)
+            parts.append(f"{PAGE}={self.page}")
+        return "&".join(parts)
+
+
+_quoted = lru_cache(maxsize=1024)(quote_plus)  # a page writes the same values a dozen times

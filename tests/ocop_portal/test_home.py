@@ -147,7 +147,7 @@ def test_queries_do_not_grow_with_the_register(client, today, rows, django_asser
         make_event(f"Hội chợ {number}")
     current_index(today)
     # One tells whether the outlines have changed; three are news, their pictures and events.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/")
 
 

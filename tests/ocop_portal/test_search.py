@@ -196,7 +196,7 @@ def test_queries_do_not_grow_with_what_is_found(client, today, rows, django_asse
     version = content_version()
     current_index(today, version)
     current_indexes(today, timezone.now(), version)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/tim-kiem/?q=che")
     with django_assert_num_queries(3):
         client.get("/tim-kiem/goi-y/?q=che")

@@ -13,7 +13,7 @@ from tests.factories.products import certify, make_product
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-LIST_QUERIES, DETAIL_QUERIES = 10, 27
+LIST_QUERIES, DETAIL_QUERIES = 10, 26
 
 
 def html(client, address: str) -> str:

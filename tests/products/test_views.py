@@ -24,7 +24,7 @@ from tests.factories.products import certify, make_group, make_product, withdraw
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 LONG_AGO = dt.date(2021, 12, 29)
-LIST_QUERIES, KEPT_LIST_QUERIES, DETAIL_QUERIES = 17, 1, 34
+LIST_QUERIES, KEPT_LIST_QUERIES, DETAIL_QUERIES = 16, 1, 33
 
 
 def html(client, address: str) -> str:

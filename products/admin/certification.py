@@ -23,7 +23,7 @@ from ocop_portal.shared.admin import (
     RowAct,
     ShownOnly,
 )
-from ocop_portal.shared.templatetags.ui import badge, day, stars
+from ocop_portal.shared.templatetags.ui import badge, day, demo_mark, stars
 from products.act_forms import ActForm, AwardForm, ExtendForm, WithdrawForm
 from products.admin.labels import label_block, label_sheet, qr_file
 from products.attention import CERTIFICATION_ATTENTION
@@ -68,9 +68,9 @@ class CertificationInline(ShownOnly, OfficeTabularInline):
 class CertificationAdmin(OfficeAdmin):
     """Chứng nhận: to be read. What was decided is corrected by a further act (DESIGN 3.6)."""
 
-    list_display = ("product", "rank", "decision_number", "decided", "state", "code")
+    list_display = ("product", "rank", "decision_number", "decided", "state_marked", "code")
     list_filter = ("stars", "level", "end_reason")
-    list_select_related = ("product",)
+    list_select_related = ("product__producer",)
     date_hierarchy = "decision_on"
     search_fields = ("product__name_folded", "decision_number")
     search_help_text = f"{SEARCH_HELP} Gõ mã trên nhãn để tìm đúng chứng nhận đó."
@@ -96,6 +96,12 @@ class CertificationAdmin(OfficeAdmin):
     def state(self, obj: Certification) -> SafeString:
         """Say what the certification is today."""
         return status_today(obj, timezone.localdate())
+
+    @admin.display(description="tình trạng hôm nay")
+    def state_marked(self, obj: Certification) -> SafeString:
+        """The same in a column, and whether it is a demonstration's."""
+        shown = status_today(obj, timezone.localdate(), bare=True)
+        return shown + demo_mark(obj.product.producer.is_demo)
 
     @admin.display(description="mã trên nhãn", ordering="public_code")
     def code(self, obj: Certification) -> str:

@@ -14,7 +14,7 @@ from communes.admin import DistrictFilter
 from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline
 from ocop_portal.shared.slugs import free_slug
 from ocop_portal.shared.table_admin import TableImport
-from ocop_portal.shared.templatetags.ui import stars
+from ocop_portal.shared.templatetags.ui import demo_mark, stars
 from products.admin.certification import CertificationInline, status_today
 from products.admin.filters import CommuneFilter, GroupFilter, StarsTodayFilter
 from products.attention import PRODUCT_ATTENTION
@@ -101,6 +101,7 @@ class ProductAdmin(TableImport, OfficeAdmin):
         "is_published",
         "group__short_name",
         "producer__name",
+        "producer__is_demo",
         "commune__kind",
         "commune__name",
     )
@@ -172,9 +173,11 @@ class ProductAdmin(TableImport, OfficeAdmin):
         return format_html("{} {}", stars(shown.stars), status_today(shown, today, bare=True))
 
     @admin.display(description="hiện", ordering="is_published")
-    def is_shown(self, obj: Product) -> str:
-        """Say whether the portal shows it."""
-        return "có" if obj.is_published else "không"
+    def is_shown(self, obj: Product) -> SafeString:
+        """Say whether the portal shows it; a demonstration it never shows."""
+        return format_html(
+            "{}{}", "có" if obj.is_published else "không", demo_mark(obj.producer.is_demo)
+        )
 
     def save_model(self, request: HttpRequest, obj: Product, form: ModelForm, change: bool) -> None:
         """Give a new product its address on the portal."""

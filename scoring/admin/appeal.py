@@ -11,9 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ocop_portal.shared.admin import OfficeAdmin, ShownOnly
 from ocop_portal.shared.attention import Attention
+from ocop_portal.shared.templatetags.ui import demo_mark
 from scoring.decisions.appeals import answer_appeal
 from scoring.decisions.forms import AnswerForm
 from scoring.dossiers.enums import AppealStatus, DossierAct
@@ -46,9 +49,9 @@ class AppealAdmin(ShownOnly, OfficeAdmin):
     attention = APPEAL_ATTENTION
 
     @admin.display(description="sản phẩm", ordering="dossier__product_name")
-    def product(self, obj: Appeal) -> str:
+    def product(self, obj: Appeal) -> SafeString:
         """Name the product."""
-        return obj.dossier.product_name
+        return format_html("{}{}", obj.dossier.product_name, demo_mark(obj.dossier.is_demo))
 
     @admin.display(description="chủ thể", ordering="dossier__producer__name")
     def producer(self, obj: Appeal) -> str:

@@ -8,8 +8,11 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ocop_portal.shared.admin import OfficeAdmin, OfficeTabularInline
+from ocop_portal.shared.templatetags.ui import demo_mark
 from scoring.councils.setting_up import seat_problem
 from scoring.models import Council, CouncilMember
 
@@ -42,7 +45,7 @@ class SeatInline(OfficeTabularInline):
 class CouncilAdmin(OfficeAdmin):
     """Hội đồng: as its decision sets it up."""
 
-    list_display = ("name", "level", "decision_number", "decision_on", "seats", "dissolved_on")
+    list_display = ("called", "level", "decision_number", "decision_on", "seats", "dissolved_on")
     list_filter = ("level",)
     search_fields = ("name", "decision_number")
     fieldsets = (
@@ -55,6 +58,11 @@ class CouncilAdmin(OfficeAdmin):
         """Count the seats held."""
         held = Count("members", filter=Q(members__left_on__isnull=True))
         return super().get_queryset(request).annotate(seats_held=held)
+
+    @admin.display(description="tên hội đồng", ordering="name")
+    def called(self, obj: Council) -> SafeString:
+        """Its name, and whether it is a demonstration's."""
+        return format_html("{}{}", obj.name, demo_mark(obj.is_demo))
 
     @admin.display(description="số người", ordering="seats_held")
     def seats(self, obj: Any) -> int:

@@ -20,6 +20,7 @@ from django.utils.text import capfirst
 
 from ocop_portal.shared.admin import OfficeAdmin
 from ocop_portal.shared.attention import Attention
+from ocop_portal.shared.templatetags.ui import demo_mark
 from scoring.decisions.drafting import (
     add_to_draft,
     cancel_draft,
@@ -74,8 +75,8 @@ class DecisionAdmin(OfficeAdmin):
     @admin.display(description="tình trạng", ordering="status")
     def stands(self, obj: Decision) -> SafeString:
         """Say whether it was issued."""
-        demo = format_html(' <span class="tag tag--demo">Minh họa</span>') if obj.is_demo else ""
-        return format_html("{}{}", capfirst(obj.get_status_display()), demo)
+        words = capfirst(obj.get_status_display())
+        return format_html("{}{}", words, demo_mark(obj.is_demo))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return each decision with how many dossiers it is about."""

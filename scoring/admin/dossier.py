@@ -22,7 +22,7 @@ from django.utils.text import capfirst
 
 from ocop_portal.shared.admin import OfficeAdmin
 from ocop_portal.shared.private_files import serve, serve_preview
-from ocop_portal.shared.templatetags.ui import day
+from ocop_portal.shared.templatetags.ui import day, demo_mark
 from scoring.admin.dossier_acts import ACT_PAGES, offered_acts
 from scoring.admin.dossier_ministry import (
     MINISTRY_PAGES,
@@ -72,9 +72,8 @@ class DossierAdmin(OfficeAdmin):
     @admin.display(description="tình trạng", ordering="status")
     def stands(self, obj: Dossier) -> SafeString:
         """Say what is being done with it and where."""
-        demo = format_html(' <span class="tag tag--demo">Minh họa</span>') if obj.is_demo else ""
         words = f"{capfirst(obj.get_status_display())} · {obj.get_level_display()}"
-        return format_html("{}{}", words, demo)
+        return format_html("{}{}", words, demo_mark(obj.is_demo))
 
     @admin.display(description="hạn", ordering="due_on")
     def due(self, obj: Dossier) -> SafeString | str:

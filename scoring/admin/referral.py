@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from ocop_portal.shared.admin import OfficeAdmin, RowAct, ShownOnly
 from ocop_portal.shared.attention import Attention
+from ocop_portal.shared.templatetags.ui import demo_mark
 from scoring.decisions.enums import ReferralStatus
 from scoring.models import MinistryReferral
 
@@ -57,9 +58,9 @@ class MinistryReferralAdmin(ShownOnly, OfficeAdmin):
     readonly_fields = ("dossier_link", "package_link")
 
     @admin.display(description="sản phẩm", ordering="dossier__product_name")
-    def product(self, obj: MinistryReferral) -> str:
+    def product(self, obj: MinistryReferral) -> SafeString:
         """Name the product."""
-        return obj.dossier.product_name
+        return format_html("{}{}", obj.dossier.product_name, demo_mark(obj.dossier.is_demo))
 
     @admin.display(description="hồ sơ")
     def dossier_link(self, obj: MinistryReferral) -> SafeString:

@@ -16,6 +16,7 @@ from scoring.dossiers.registration import missing_fields
 from scoring.dossiers.snapshots import content_of, sheet_of
 from scoring.models import Dossier, EvidenceFile
 from scoring.rules import problems_of
+from scoring.templatetags.criteria import sentence_case
 
 Words = str | Promise
 
@@ -75,6 +76,7 @@ def answer_lacks(dossier: Dossier, criteria: SetDefinition) -> Iterator[Lack]:
     for code, criterion in criteria.answerable.items():
         if code not in sheet.answers:
             words = _("Tiêu chí %(code)s (%(title)s): chưa tự chấm.")
-            yield Lack("tu-cham", code, words % {"code": code, "title": criterion.title})
+            said = {"code": code, "title": sentence_case(criterion.title)}
+            yield Lack("tu-cham", code, words % said)
     for problem in problems_of(criteria, [sheet], partial=True):
         yield Lack("tu-cham", "", problem)

@@ -11,6 +11,7 @@ from django.forms import BaseFormSet, formset_factory
 from communes.models import Commune
 from producers.models import Producer
 from products.models import ProductGroup
+from scoring.dossiers.checking import FOUR_CONTENTS
 from scoring.dossiers.components import Component
 from scoring.dossiers.enums import Finding, Subject
 from scoring.models import AdvisoryReport, CommuneReport, ProvinceReview
@@ -74,7 +75,13 @@ def filled(formset: BaseFormSet) -> list[dict[str, Any]]:
 
 
 class CommuneReportForm(forms.ModelForm):
-    """Mẫu số 03, in the order of the form."""
+    """Mẫu số 03, in the order of the form; kept half written, asked whole when it is forwarded."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        findings = (f"{content}_finding" for content in FOUR_CONTENTS)
+        for name in (*FOUR_CONTENTS, *findings, "is_proposed", "number", "reported_on"):
+            self.fields[name].is_needed_later = True  # type: ignore[attr-defined]
 
     class Meta:
         model = CommuneReport

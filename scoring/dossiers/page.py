@@ -7,25 +7,46 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
+from ocop_portal.shared.templatetags.ui import day, number
 from scoring.criteria.definitions import CriterionDefinition, OptionDefinition, SetDefinition
 from scoring.criteria.storage import definition_of, sets_in_full
+from scoring.dossiers.components import components_of
 from scoring.dossiers.registration import Field, sections_for
 from scoring.dossiers.revisions import Change, changes
 from scoring.dossiers.snapshots import content_of, sheet_of
 from scoring.explanation import written
-from scoring.models import Dossier, DossierRevision, Evidence
+from scoring.models import ComponentCheck, Dossier, DossierRevision, Evidence
 from scoring.regulation import DEFAULT_REGULATION
 from scoring.rules import AnswersRefused, Assessment, SetNotUsable, assess
+from scoring.templatetags.criteria import sentence_case
+
+Changed = Mapping[tuple[str, str], Change]
+
+YES_NO = {"co": _("Có"), "khong": _("Không")}
 
 
 class FieldLine(NamedTuple):
-    """A field as filled, and whether it differs from the revision before."""
+    """A field as filled, in words; whether it differs from the revision before, and what it said.
+
+    ``before`` is empty where it does not differ or said nothing.
+    """
 
     field: Field
     value: str
     is_changed: bool
+    before: str = ""
+
+
+class CheckLine(NamedTuple):
+    """What an office found of one component, with the component's title."""
+
+    title: str
+    check: ComponentCheck
 
 
 class CriterionLine(NamedTuple):
@@ -59,6 +80,13 @@ class DossierPage:
     differences: list[Change]
     warnings: tuple[str, ...]
 
+    @cached_property
+    def checks(self) -> list[CheckLine]:
+        """What the offices found of the components; one query where there is anything."""
+        found = list(self.dossier.component_checks.all())
+        titles = {each.key: each.title for each in components_of(self.dossier)} if found else {}
+        return [CheckLine(titles.get(each.component, each.component), each) for each in found]
+
 
 def page_of(
     dossier: Dossier, number: int | None = None, *, as_written: bool = False
@@ -74,7 +102,7 @@ def page_of(
     content = shown.content if shown else content_of(dossier)
     before = older.content if older else {}
     differences = changes(before, content) if older else []
-    changed = {(each.place, each.code) for each in differences}
+    changed = {(each.place, each.code): each for each in differences}
     evidence = _evidence(dossier, content)
     criteria = _criteria(dossier)
     return DossierPage(
@@ -101,23 +129,36 @@ def _criteria(dossier: Dossier) -> SetDefinition | None:
 
 
 def _sections(
-    dossier: Dossier, content: Mapping[str, Any], changed: set[tuple[str, str]]
+    dossier: Dossier, content: Mapping[str, Any], changed: Changed
 ) -> list[tuple[Any, list[FieldLine]]]:
     said = content.get("registration", {})
     return [
         (
             section,
             [
-                FieldLine(
-                    field,
-                    str(said.get(field.key) or ""),
-                    ("registration", field.key) in changed,
-                )
+                _field_line(field, said.get(field.key), changed.get(("registration", field.key)))
                 for field in section.fields
             ],
         )
         for section in sections_for(dossier.kind)
     ]
+
+
+def _field_line(field: Field, said: Any, change: Change | None) -> FieldLine:
+    before = in_words(field, change.before) if change else ""
+    return FieldLine(field, in_words(field, said), change is not None, before)
+
+
+def in_words(field: Field, said: Any) -> str:
+    """What a field says as a person reads it: a day, a sum with its thousands apart, yes or no."""
+    text = "" if said is None else str(said)
+    if field.kind == "yes_no":
+        return str(YES_NO.get(text, text))
+    if field.kind == "date" and text:
+        return day(dt.date.fromisoformat(text))
+    if field.kind in ("money", "number") and text.isdecimal():
+        return number(int(text))
+    return text
 
 
 def _evidence(dossier: Dossier, content: Mapping[str, Any]) -> list[Evidence]:
@@ -131,7 +172,7 @@ def _parts(
     criteria: SetDefinition,
     content: Mapping[str, Any],
     evidence: list[Evidence],
-    changed: set[tuple[str, str]],
+    changed: Changed,
 ) -> list[PartLines]:
     proofs: dict[str, list[Evidence]] = {}
     for each in evidence:
@@ -146,7 +187,7 @@ def _parts(
             for criterion in printed
             for each in criterion.answerable
         ]
-        parts.append(PartLines(f"{part.code}. {part.title}", lines))
+        parts.append(PartLines(f"{part.code}. {sentence_case(part.title)}", lines))
     return parts
 
 
@@ -154,7 +195,7 @@ def _line(
     criterion: CriterionDefinition,
     said: Mapping[str, Any],
     proofs: Mapping[str, list[Evidence]],
-    changed: set[tuple[str, str]],
+    changed: Changed,
 ) -> CriterionLine:
     points = said.get("points")
     option = None

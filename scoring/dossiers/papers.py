@@ -10,12 +10,11 @@ from django.utils import timezone
 from ocop_portal.shared.pdf import render_pdf
 from ocop_portal.shared.templatetags.ui import day
 from scoring.dossiers.enums import WITH_THE_PRODUCER
-from scoring.dossiers.page import CriterionLine, DossierPage, FieldLine, page_of
+from scoring.dossiers.page import CriterionLine, DossierPage, page_of
 from scoring.explanation import written
 from scoring.models import Dossier, Evidence
 
 TEMPLATE = "scoring/print/dossier.typ"
-YES_NO = {"co": "Có", "khong": "Không"}
 
 
 def dossier_paper(dossier: Dossier, *, at: dt.datetime) -> bytes:
@@ -45,7 +44,7 @@ def paper_data(page: DossierPage, at: dt.datetime) -> dict[str, Any]:
             {
                 "title": str(section.title),
                 "form": section.form,
-                "rows": [[str(line.field.label), value_of(line)] for line in lines],
+                "rows": [[str(line.field.label), line.value] for line in lines],
             }
             for section, lines in page.sections
         ],
@@ -57,15 +56,6 @@ def paper_data(page: DossierPage, at: dt.datetime) -> dict[str, Any]:
         "evidence": [_proof(each) for each in page.evidence],
         "is_demo": dossier.is_demo,
     }
-
-
-def value_of(line: FieldLine) -> str:
-    """A field as a person reads it."""
-    if line.field.kind == "yes_no":
-        return YES_NO.get(line.value, line.value)
-    if line.field.kind == "date" and line.value:
-        return day(dt.date.fromisoformat(line.value))
-    return line.value
 
 
 def _answer(line: CriterionLine) -> list[str]:

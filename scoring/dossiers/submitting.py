@@ -75,9 +75,15 @@ def withdraw_dossier(*, dossier: Dossier, by: User, on: dt.date, reason: str) ->
         return move(dossier, DossierAct.WITHDRAW, by=by, on=on, reason=said)
 
 
+def last_request(dossier: Dossier) -> DossierMove | None:
+    """When the office last asked for something or gave the dossier back; with its items."""
+    asking = dossier.moves.filter(act__in=[DossierAct.REQUEST, DossierAct.RETURN])
+    return asking.prefetch_related("items").last()
+
+
 def requested_items(dossier: Dossier) -> list[RequestedItem]:
     """What the office asked for last, while the dossier waits for it."""
-    last = dossier.moves.filter(act__in=[DossierAct.REQUEST, DossierAct.RETURN]).last()
+    last = last_request(dossier)
     return list(last.items.all()) if last else []
 
 

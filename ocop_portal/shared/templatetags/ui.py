@@ -110,6 +110,11 @@ def _day(value: date, language: str | None) -> str:
     return date_format(value, "DATE_FORMAT")
 
 
+def demo_mark(is_demo: bool) -> SafeString:
+    """Mark a row of the back office that belongs to a demonstration; nothing for a real one."""
+    return mark_safe(' <span class="tag tag--demo">Minh họa</span>' if is_demo else "")
+
+
 @register.filter
 def number(value: int | Decimal) -> str:
     """Group the digits as the reader's language does: 1.234,5 or 1,234.5."""

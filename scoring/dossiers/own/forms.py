@@ -16,6 +16,7 @@ from scoring.dossiers.evidence import MOST_FILES
 from scoring.dossiers.registration import Field, Section
 from scoring.models import Criterion, Dossier, EvidenceKind
 from scoring.process.enums import AssessmentKind
+from scoring.templatetags.criteria import sentence_case
 
 KINDS = [
     (AssessmentKind.FIRST, _("Đánh giá lần đầu")),
@@ -59,6 +60,7 @@ class SectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in section.fields:
             self.fields[field.key] = control_of(field)
+            self.fields[field.key].is_needed_later = field.is_required  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What was typed, as JSON holds it."""
@@ -141,11 +143,20 @@ class SubjectForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = subgroups()  # type: ignore[attr-defined]
+        self.fields["group"].is_needed_later = True  # type: ignore[attr-defined]
 
 
 def subgroups() -> Any:
     """The sub-groups of the decision in force that have a set of criteria."""
     return ProductGroup.objects.filter(is_current=True, set_number__isnull=False)
+
+
+class CriteriaField(forms.ModelMultipleChoiceField):
+    """Criteria to be ticked, their titles not in capitals."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its code and title."""
+        return f"{obj.code} {sentence_case(obj.title)}"
 
 
 class EvidenceForm(forms.Form):
@@ -164,7 +175,7 @@ class EvidenceForm(forms.Form):
         help_text=_("Trang web hoặc nơi lưu bản giấy, khi không tải tệp lên."),
     )
     papers = PrivateFilesField(label=_("Tệp"), rules=PAPERS, most=MOST_FILES, required=False)
-    criteria = forms.ModelMultipleChoiceField(
+    criteria = CriteriaField(
         Criterion.objects.none(),
         label=_("Dùng cho tiêu chí"),
         required=False,
@@ -209,6 +220,7 @@ class SupplementForm(forms.Form):
                 widget=forms.Textarea({"rows": 3}),
                 max_length=5000,
             )
+            self.fields[f"muc-{item.pk}"].is_needed_later = True  # type: ignore[attr-defined]
 
     def answers(self) -> dict[int, str]:
         """What was answered, by the key of the item."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -32,7 +33,8 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     producers = producers_of(request.user)
     due = Certification.objects.filter(in_window(today) | past_window(today))
-    due = due.filter(product__producer__in=producers).select_related("product")
+    under_way = Dossier.objects.open().filter(product=OuterRef("product"))
+    due = due.filter(~Exists(under_way), product__producer__in=producers).select_related("product")
     return page(
         request,
         "scoring/dossier/list.html",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.views.common import own_page, page
 from scoring.criteria.storage import definition_of, sets_in_full
+from scoring.decisions.enums import DecisionStatus
 from scoring.dossiers.errors import ActRefused
 from scoring.dossiers.own.access import own_dossier, writable
 from scoring.dossiers.own.forms import SectionForm, SubjectForm, WordsForm
@@ -19,7 +20,7 @@ from scoring.dossiers.own.tasks import tasks_of
 from scoring.dossiers.registration import sections_for
 from scoring.dossiers.reporting import read_messages
 from scoring.dossiers.snapshots import content_of, sheet_of
-from scoring.dossiers.submitting import requested_items
+from scoring.dossiers.submitting import last_request
 from scoring.dossiers.writing import choose_subject, save_answers, save_registration
 from scoring.models import Dossier, Regulation
 from scoring.permissions import may_write
@@ -46,7 +47,11 @@ def dossier_page(request: HttpRequest, pk: int) -> HttpResponse:
         tasks=tasks,
         lacks=lacks,
         next_task=next((task for task in tasks if not task.is_done), None),
-        items=requested_items(dossier) if is_writing else [],
+        asked=last_request(dossier) if is_writing else None,
+        decided=dossier.decision_items.filter(decision__status=DecisionStatus.ISSUED)
+        .select_related("decision", "conclusion", "certification")
+        .order_by("-decision__signed_on", "-pk"),
+        referrals=dossier.referrals.all(),
         is_writing=is_writing,
         moves=dossier.moves.select_related("by").prefetch_related("items"),
         letters=dossier.messages.select_related("author"),

@@ -27,6 +27,7 @@ LABELS = {
     "news:documents": pgettext_lazy("menu", "Văn bản"),
     "scoring:criteria": pgettext_lazy("menu", "Bộ tiêu chí"),
     "scoring:self_assessments": pgettext_lazy("menu", "Tự đánh giá"),
+    "guides": pgettext_lazy("menu", "Hướng dẫn sử dụng"),
     "about": pgettext_lazy("menu", "Giới thiệu"),
 }
 
@@ -39,6 +40,7 @@ AT_THE_FOOT_ALONE = {
     "access",
     "scoring:criteria",
     "scoring:self_assessments",
+    "guides",
 }
 MENU = tuple(name for name in LABELS if name not in AT_THE_FOOT_ALONE)
 
@@ -62,6 +64,7 @@ FOOTER = (
         pgettext_lazy("menu", "Về cổng này"),
         (
             "about",
+            "guides",
             "news:articles",
             "scoring:criteria",
             "news:documents",

@@ -32,6 +32,8 @@ urlpatterns = [
         path("tim-kiem/", views.SearchView.as_view(), name="search"),
         path("tim-kiem/goi-y/", views.search_suggestions, name="search_suggestions"),
         path("tiep-can/", views.AccessView.as_view(), name="access"),
+        path("huong-dan/", views.guide_list, name="guides"),
+        path("huong-dan/<slug:slug>/", views.guide, name="guide"),
         path("gioi-thieu/", AboutView.as_view(), name="about"),
         path("", include("products.urls")),
         path("", include("producers.urls")),

@@ -1,7 +1,8 @@
-"""Pages across apps: home, map, search."""
+"""Pages across apps: home, map, search, guides."""
 
 from ocop_portal.views.access import AccessView
 from ocop_portal.views.crawlers import favicon, robots
+from ocop_portal.views.guides import guide, guide_list
 from ocop_portal.views.home import HomeView
 from ocop_portal.views.map import (
     map_boundaries,
@@ -19,6 +20,8 @@ __all__ = [
     "HomeView",
     "SearchView",
     "favicon",
+    "guide",
+    "guide_list",
     "map_boundaries",
     "map_card",
     "map_outlines",

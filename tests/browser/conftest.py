@@ -16,7 +16,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from accounts.models import User
 
 # Playwright's event loop runs in the thread of the test, where Django's ORM is used as well.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -117,6 +121,27 @@ def _watch(page: Page, host: str, misdeeds: list[str]) -> None:
 def _is_the_page_itself(location: dict[str, Any], page: Page) -> bool:
     """Chromium logs an error page's own status; that is what the test came to see."""
     return location.get("url") == page.url and not location.get("lineNumber")
+
+
+@pytest.fixture
+def signed_in(transactional_db: None, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Open a page as somebody: ``signed_in(user, "/ho-so/", width=360)``."""
+
+    def open_as(user: User, path: str, **options: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        page = open_page("/quan-tri/dang-nhap/", **options)
+        cookie = {
+            "name": settings.SESSION_COOKIE_NAME,
+            "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+            "domain": urlsplit(page.url).hostname,
+            "path": "/",
+        }
+        page.context.add_cookies([cookie])
+        page.goto(path)
+        return page
+
+    return open_as
 
 
 @pytest.fixture

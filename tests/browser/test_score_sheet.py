@@ -1,11 +1,8 @@
 """A council member scores in the browser: by keyboard alone, each answer kept at once."""
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from scoring.councils.enums import SheetStatus
@@ -13,27 +10,6 @@ from scoring.models import Scoresheet
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories.councils import chair_of, hand_in, opened, scoring_members
 from tests.scoring.test_council_pages import before_council_with_file
-
-
-@pytest.fixture
-def signed_in(transactional_db, open_page):
-    """Open a page as somebody."""
-
-    def open_as(user, path, **options):
-        client = Client()
-        client.force_login(user)
-        page = open_page("/quan-tri/dang-nhap/", **options)
-        cookie = {
-            "name": settings.SESSION_COOKIE_NAME,
-            "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-            "domain": urlsplit(page.url).hostname,
-            "path": "/",
-        }
-        page.context.add_cookies([cookie])
-        page.goto(path)
-        return page
-
-    return open_as
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])

@@ -13,7 +13,6 @@ from scoring.process.enums import AssessmentKind
 from tests.factories.accounts import give_role, make_user
 from tests.factories.communes import make_commune
 from tests.factories.dossiers import (
-    commune_officer,
     concluded,
     fill_dossier,
     law_group,
@@ -238,34 +237,7 @@ class TestHandingIn:
         assert (message.body, message.is_from_office) == ("Khi nào có kết quả?", False)
 
 
-PAGES = (
-    *("dossier", "dossier_subject", "dossier_answers", "dossier_evidence", "dossier_check"),
-    *("dossier_receipt", "dossier_pdf", "dossier_withdraw", "dossier_appeal"),
-)
-
-
 class TestStrangers:
-    @pytest.mark.parametrize("who", ["nobody", "other producer", "officer", "leader"])
-    def test_nothing_is_there_for_them(self, client, who):
-        dossier = submitted()
-        file = proof_of(dossier).files.get()
-        people = {
-            "other producer": make_producer_person,
-            "officer": lambda: commune_officer(dossier),
-            "leader": lambda: make_user(Role.LEADER),
-        }
-        if who != "nobody":
-            client.force_login(people[who]())
-        expected = {302} if who == "nobody" else {404}
-        for name in PAGES:
-            assert client.get(at(name, dossier)).status_code in expected, name
-        for address in (
-            at("dossier_section", dossier, "don-vi"),
-            at("dossier_file", dossier, file.pk),
-            at("dossier_file_page", dossier, file.pk, 1),
-        ):
-            assert client.get(address).status_code in expected, address
-
     def test_file_of_another_dossier_is_not_reached_through_ones_own(self, client, draft):
         file = proof_of(submitted()).files.get()
         assert client.get(at("dossier_file", draft, file.pk)).status_code == 404

@@ -86,7 +86,7 @@ def _cells(head: list[str], row: list[str], resolve: Resolve) -> str:
 
 
 def _inline(text: str, resolve: Resolve) -> str:
-    said = escape(text)
+    said = str(escape(text))
     said = CODE.sub(r"<code>\1</code>", said)
     said = STRONG.sub(r"<strong>\1</strong>", said)
     return LINK.sub(lambda found: f'<a href="{escape(resolve(found[2]))}">{found[1]}</a>', said)

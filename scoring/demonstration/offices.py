@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from scoring.decisions.appeals import answer_appeal
@@ -111,7 +112,9 @@ def advice(act: Act) -> None:
             "visit_note": "Xưởng sạch, có sổ ghi chép; lao động là người trong xã (minh họa).",
             "advice": "Đề nghị đưa ra hội đồng.",
         }
-    tests = [{"what": what, "reason": reason} for what, reason in said.get("tests", ())]
+    tests: list[Mapping[str, str]] = [
+        {"what": what, "reason": reason} for what, reason in said.get("tests", ())
+    ]
     by = act.stage.people[act.stage.document["advisers"]]
     save_advisory_report(dossier=act.dossier, values=values, tests=tests, by=by)
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.models import RoleAssignment, User
+from communes.models import Commune
 from producers.models import Producer
 from products.models import ProductGroup
 from scoring.demonstration import council, deciding, offices, writing
@@ -126,21 +127,23 @@ def set_up(document: Entry, now: dt.datetime, earliest: int) -> Stage:
         raise CannotPlay(f"Thiếu tài khoản minh họa: {', '.join(missing)}.")
     roles = RoleAssignment.objects.filter(user__is_demo=True, valid_from__gt=first_day)
     roles.update(valid_from=first_day)
-    place = people[document["commune"]].roles.exclude(commune=None).select_related("commune").get()
+    place = people[document["commune"]].roles.select_related("commune").get()
+    if place.commune is None:
+        raise CannotPlay("Tài khoản minh họa của cán bộ xã chưa gắn với xã nào.")
     return Stage(
         document=document,
         clock=clock,
         proofs=Proofs(now),
         commune=place.commune,
         people=people,
-        producers={said["slug"]: _producer(said, place) for said in document["producers"]},
+        producers={said["slug"]: _producer(said, place.commune) for said in document["producers"]},
         groups={row.code: row for row in ProductGroup.objects.filter(is_current=True)},
     )
 
 
-def _producer(said: Entry, place: RoleAssignment) -> Producer:
+def _producer(said: Entry, commune: Commune) -> Producer:
     """A producer of the demonstration accounts, or one without an account, made if missing."""
-    values = {"name": said.get("name", ""), "kind": said.get("kind", ""), "commune": place.commune}
+    values = {"name": said.get("name", ""), "kind": said.get("kind", ""), "commune": commune}
     marks = {"is_demo": True, "is_published": False}
     producer, _made = Producer.objects.get_or_create(slug=said["slug"], defaults=values | marks)
     if not producer.is_demo:

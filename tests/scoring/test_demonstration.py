@@ -59,6 +59,7 @@ PAGES = (
         "/ban-do/",
     ),
     *("/ban-do/san-pham.geojson", "/ban-do/chu-the.geojson", "/ban-do/danh-sach/"),
+    "/theo-doi/tin.xml",
     *("/thi-truong/", "/thi-truong/nguon-cap/", "/thi-truong/nguon-cap/san-pham.json"),
     *("/gan-toi/", "/bo-tieu-chi/", "/gioi-thieu/", "/xac-minh/", "/tin-tuc/"),
 )

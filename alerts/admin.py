@@ -7,22 +7,11 @@ for in full, it finds its rows, which may then be deleted.
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from alerts.models import Follow
 from ocop_portal.shared.admin import OfficeAdmin
-from ocop_portal.shared.attention import Attention
-
-FOLLOW_ATTENTION = (
-    Attention(
-        "cho-xac-nhan",
-        "chờ người nhận xác nhận",
-        "Không phải làm gì; quá ba ngày thì máy tự xóa.",
-        lambda _on: Q(confirmed_at__isnull=True),
-        act="delete",
-    ),
-)
 
 
 @admin.register(Follow)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -91,7 +91,7 @@ def day_begins(day: dt.date) -> dt.datetime:
 def changes_between(since: dt.datetime, until: dt.datetime, on: dt.date) -> list[Change]:
     """All that was noted after ``since`` and not after ``until``, the latest first.
 
-    ``on`` is the day of ``until``. The number of queries is constant.
+    ``on`` is the day of ``until``. The number of queries does not grow with what happened.
     """
     recorded_awards = _awards().filter(created_at__gt=since, created_at__lte=until)
     first, last = timezone.localdate(since), on
@@ -101,10 +101,11 @@ def changes_between(since: dt.datetime, until: dt.datetime, on: dt.date) -> list
     window = {"publish_at__gt": since, "publish_at__lte": until}
     found = [
         *_current(map(awarded, recorded_awards), on),
+        *_current(_of_products_shown_since(since, until), on),
         *_current((ended(award, on) for award in over), on),
         *(ended(award, on) for award in withdrawn),
         *map(published, _linked(Article.objects.public(until).filter(**window))),
-        *map(published, _linked(Event.objects.public(until).filter(**window))),
+        *map(published, _linked(_going_on(until).filter(**window))),
     ]
     noted_then = [each for each in found if each and since < each.noted_at <= until]
     return sorted(noted_then, key=lambda change: change.noted_at, reverse=True)
@@ -118,7 +119,7 @@ def latest_changes(scope: Scope, on: dt.date, at: dt.datetime, most: int) -> lis
     awards = _awards().filter(scope.awards()).ever(on).latest_first()[:most]
     over = _ended(on).filter(scope.awards(ended=True)).order_by("-end", "-pk")[:most]
     articles = Article.objects.public(at).filter(scope.articles()).distinct().newest_first()
-    events = Event.objects.public(at).filter(scope.events()).distinct()
+    events = _going_on(at).filter(scope.events()).distinct()
     texts: list[Article | Event] = [
         *articles.for_lines()[:most],
         *events.for_rows().order_by("-publish_at", "-pk")[:most],
@@ -128,6 +129,10 @@ def latest_changes(scope: Scope, on: dt.date, at: dt.datetime, most: int) -> lis
     return sorted(known, key=lambda each: (each.known_day is not None, each.happened_at))[
         : -most - 1 : -1
     ]
+
+
+def _going_on(at: dt.datetime) -> Any:
+    return Event.objects.public(at).filter(is_cancelled=False)
 
 
 def _awards() -> CertificationQuerySet:
@@ -145,6 +150,18 @@ def _linked(texts: QuerySet) -> QuerySet:
     """With what a text is about."""
     about = [name for name in ("products", "producers", "communes") if hasattr(texts.model, name)]
     return texts.defer("body", "body_en", "words").prefetch_related(*about)
+
+
+def _of_products_shown_since(since: dt.datetime, until: dt.datetime) -> Iterator[Change]:
+    """Awards recorded before, of products that were hidden then and have been published since."""
+    trail = Product.pgh_event_model.objects  # type: ignore[attr-defined]
+    shown = trail.filter(pgh_created_at__gt=since, pgh_created_at__lte=until, is_published=True)
+    moments = dict(shown.values_list("pgh_obj_id").annotate(Min("pgh_created_at")))
+    before = trail.filter(pgh_obj_id__in=moments, pgh_created_at__lte=since)
+    last = before.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    hidden = [pk for pk, was in last.values_list("pgh_obj_id", "is_published") if not was]
+    for award in _awards().filter(product__in=hidden, created_at__lte=since):
+        yield replace(awarded(award), noted_at=moments[award.product_id])
 
 
 def _current(changes: Iterable[Change | None], on: dt.date) -> Iterator[Change]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import xml.etree.ElementTree as ET
 
+import pgtrigger
 import pytest
 from django.core import mail
 from django.utils import timezone
@@ -13,7 +14,7 @@ from alerts.models import Subscriber
 from alerts.rules import digest_moment
 from ocop_portal.shared.outbox import send_due_mail
 from ocop_portal.shared.outgoing_mail import OutgoingMail
-from products.models import Certification
+from products.models import Certification, Product
 from products.rules import term_end
 from tests.factories.alerts import make_follow, make_subscriber
 from tests.factories.communes import make_commune, make_former_commune
@@ -112,6 +113,30 @@ def test_award_of_years_ago_that_another_replaced_is_no_news(product):
     assert told() == []
 
 
+def test_product_published_after_its_award_is_told_of_when_it_appears(product):
+    follow(commune=product.commune)
+    hidden = make_product("Bún khô", producer=product.producer, commune=product.commune)
+    hidden.is_published = False
+    hidden.save()
+    for each in (hidden, product):
+        noted(certify(each, on=LONG_AGO), YESTERDAY - dt.timedelta(days=9))
+    now = timezone.now()
+    Subscriber.objects.update(told_until=now - dt.timedelta(days=2))
+    trail_is_from(now - dt.timedelta(days=3))
+    hidden.is_published = product.is_published = True
+    hidden.save()
+    product.save()
+    found = changes_between(now - dt.timedelta(days=1), timezone.now(), timezone.localdate())
+    assert [change.award.product for change in found] == [hidden]
+
+
+def trail_is_from(moment: dt.datetime) -> None:
+    """Make what the trail holds so far older; it refuses to be altered otherwise."""
+    events = Product.pgh_event_model
+    with pgtrigger.ignore(f"{events._meta.label}:append_only"):
+        events.objects.update(pgh_created_at=moment)
+
+
 def test_expiry_is_told_on_its_day_once_also_to_a_filter_for_stars_in_force(product):
     begun = TODAY - dt.timedelta(days=36 * 31)
     while term_end(begun) < TODAY:
@@ -143,6 +168,7 @@ def test_news_and_events_about_what_is_followed_are_told(product):
     make_article("Bản nháp", publish_at=moment, is_published=False).products.add(product)
     make_event("Hội chợ Miến", publish_at=moment).products.add(product)
     make_event("Họp xã", publish_at=moment, commune=product.commune)
+    make_event("Đã hủy", publish_at=moment, is_cancelled=True).products.add(product)
     assert sorted(each.splitlines()[0] for each in told()) == ["Hội chợ Miến", "Mùa miến"]
 
 
@@ -164,7 +190,7 @@ def test_one_letter_a_day_gathers_all_and_says_how_to_leave(product, settings):
     assert send_digests(NOW + dt.timedelta(hours=3)) == {"thư theo dõi": 0}
     send_due_mail(timezone.now() + dt.timedelta(days=1))
     [sent] = mail.outbox
-    assert sent.subject.startswith("2 news of what you follow")
+    assert sent.subject.startswith("2 updates on what you follow")
     assert "Miến dong: awarded 4 stars" in sent.body
     link = sent.extra_headers["List-Unsubscribe"]
     assert link.startswith("<http://testserver/en/theo-doi/cua-toi/?khoa=")
@@ -191,9 +217,9 @@ def test_queries_of_a_morning_do_not_grow_with_news_or_readers(rows, django_asse
         noted(certify(product, on=TODAY), NOW - dt.timedelta(hours=1))
         make_article(publish_at=NOW - dt.timedelta(hours=2)).products.add(product)
         follow(product=product)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(changes_between(YESTERDAY, NOW, TODAY)) == rows * 2
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert send_digests(NOW) == {"thư theo dõi": rows}
 
 

@@ -11,6 +11,7 @@ function start() {
   const token = form.elements.csrfmiddlewaretoken.value;
   let waiting = read();
   let busy = false;
+  let leaving = false;
   let pause = 1000;
   let timer;
   let drawing;
@@ -54,7 +55,7 @@ function start() {
       } else if (answer.ok) {
         const { saved } = await answer.json();
         if (JSON.stringify(waiting[key]) === sent) delete waiting[key];
-        keep();
+        if (!leaving) keep();
         pause = 1000;
         if (!Object.keys(waiting).length) { tell(`Đã lưu ${saved}`, "ok"); draw(); }
       } else if (answer.type === "opaqueredirect" || answer.status === 403) {
@@ -116,7 +117,12 @@ function start() {
     keep();
   });
   window.addEventListener("online", flush);
-  window.addEventListener("beforeunload", (event) => { if (Object.keys(waiting).length) event.preventDefault(); });
+  // Trang mới có thể được dựng trước khi câu cuối lưu xong: cứ để câu ấy trên máy, trang mới đặt lại rồi gửi.
+  window.addEventListener("beforeunload", (event) => {
+    leaving = true;
+    setTimeout(() => { leaving = false; keep(); }, 5000);
+    if (Object.keys(waiting).length) event.preventDefault();
+  });
 
   // Điều chưa kịp lưu lần trước được đặt lại vào phiếu rồi gửi.
   for (const [key, fields] of Object.entries(waiting)) {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connections
@@ -25,6 +26,12 @@ from tests.strict_templates import FailingUndefined
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name a case of bytes by its argument: what is packed anew differs from worker to worker."""
     return argname if isinstance(val, bytes) else None
+
+# A busy machine is slow in drawing cases and in running them; neither is a fault of ours.
+hypothesis.settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.hookimpl(trylast=True)

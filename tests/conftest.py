@@ -27,6 +27,7 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name a case of bytes by its argument: what is packed anew differs from worker to worker."""
     return argname if isinstance(val, bytes) else None
 
+
 # A busy machine is slow in drawing cases and in running them; neither is a fault of ours.
 hypothesis.settings.register_profile(
     "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

@@ -54,7 +54,7 @@ def test_the_producers_way(open_page, assert_accessible, assert_fits, misdeeds, 
     page.get_by_label("Mật khẩu bạn đã đặt").fill(PASSWORD)
     is_in_order(page)
     page.get_by_role("button", name="Xác nhận và đăng nhập").click()
-    expect(page.get_by_role("status")).to_contain_text("Tài khoản đã sẵn sàng")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("Tài khoản đã sẵn sàng")
     is_in_order(page)
     page.get_by_role("link", name="Tìm chủ thể của tôi").click()
     page.get_by_label("Tên chủ thể, xã").fill("tai hoan")

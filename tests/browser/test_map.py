@@ -119,7 +119,7 @@ def test_filter_narrows_list_map_and_address_together_and_back_widens_them(open_
     page.get_by_label("Hạng sao").select_option("5")
     expect(page).to_have_url(re.compile(r"\?sao=5"))
     settle(page)
-    expect(page.get_by_role("status")).to_have_text("1 sản phẩm ở 1 xã, phường.")
+    expect(page.locator("[data-map-live]")).to_have_text("1 sản phẩm ở 1 xã, phường.")
     expect(line(page, "Xã Ba Bể")).to_have_attribute("data-count", "0")
     expect(outline(page, ground["ba-be"])).to_have_class(re.compile(r"\bm1\b"))
     assert discs(page) == ["1 sản phẩm"]

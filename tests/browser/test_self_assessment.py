@@ -36,7 +36,7 @@ def test_from_the_kind_to_the_link_by_keyboard_on_a_phone(
     bar = page.locator(".tally-bar")
     expect(bar).to_contain_text("3 / 100")
     expect(page.locator("#tc-1-1-m")).to_have_text("3, 4, 5 sao: đạt")
-    expect(page.get_by_role("status")).to_contain_text("3 / 100")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("3 / 100")
     assert page.url.endswith("/tu-danh-gia/26-2026/6/?1.1=3")
     page.keyboard.press("Tab")  # the proofs of 1.1
     page.keyboard.press("Tab")

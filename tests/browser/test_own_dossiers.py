@@ -37,7 +37,7 @@ def test_from_nothing_to_a_receipt_number(signed_in, assert_accessible, assert_f
     page.get_by_label("Kế hoạch phát triển sản phẩm").fill("Mở rộng vùng trồng")
     is_in_order()
     page.get_by_role("button", name="Lưu", exact=True).click()
-    expect(page.get_by_role("status").first).to_contain_text("lưu")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("lưu")
     dossier = Dossier.objects.get()
     assert dossier.registration["plan"] == "Mở rộng vùng trồng"
     _fill_the_other_pages(dossier)

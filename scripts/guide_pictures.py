@@ -172,7 +172,13 @@ SHOTS = (
         "thu-ky-2-bang-diem",
         "thu-ky",
         (SESSION, "Minh họa: phiên đánh giá đợt 2"),
-        ("main tbody a", "main thead th:nth-child(2)", "main select", button("Giấy tờ")),
+        (
+            "main tbody a",
+            "main thead th:nth-child(2)",
+            "main select",
+            button("Giấy tờ"),
+            button("Kết luận cả phiên"),
+        ),
         height=1100,
     ),
     Shot(

@@ -137,8 +137,8 @@ class DecisionAdmin(OfficeAdmin):
         return self._choosing(request, form, context)
 
     def _last_words(self, level: str) -> dict[str, str]:
-        """Who issued the last decision of that level, to be kept or changed."""
-        last = Decision.objects.filter(level=level).order_by("-pk").first()
+        """Who issued the last real decision of that level, to be kept or changed."""
+        last = Decision.objects.filter(level=level, is_demo=False).order_by("-pk").first()
         return {"issuing_body": last.issuing_body} if last else {}
 
     def add_dossiers_view(self, request: HttpRequest, pk: int) -> HttpResponse:

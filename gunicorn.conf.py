@@ -1,6 +1,8 @@
 """How gunicorn serves the portal in production; see docs/van-hanh.md."""
 
+import gc
 import os
+from typing import Any
 
 from ocop_portal.json_logs import logging_settings
 
@@ -16,3 +18,13 @@ timeout = 60
 control_socket_disable = True
 accesslog = "-"
 logconfig_dict = logging_settings("json")
+
+
+def pre_fork(_server: Any, _worker: Any) -> None:
+    """What the first process has loaded stays: no worker searches it for garbage, or copies it."""
+    gc.freeze()
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    """A request makes thousands of objects and few that only a search would free."""
+    gc.set_threshold(10_000, 20, 20)

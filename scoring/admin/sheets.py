@@ -140,7 +140,7 @@ class SheetPages:
         context = {
             "title": f"Phiếu chấm: {sheet.item.dossier.product_name}",
             "page": page,
-            "lacks": places_of(page.definition, lacks),
+            "lacks": places_of(page.definition, lacks) if lacks else [],
             "refusal": refusal_words(lacks),
             "is_open": sheet.item.session.status == SessionStatus.OPEN,
         }

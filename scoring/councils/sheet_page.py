@@ -33,12 +33,7 @@ from scoring.templatetags.criteria import anchor, in_points, sentence_case
 WHOLE_DOSSIER = "ho-so"
 QUESTION = "admin/scoring/session/_question.html"
 OPENS, ENDS = VALUE_MARKS[-2], VALUE_MARKS[-1]
-SCORES = """
-    SELECT c.code, s.points, s."case", s.note FROM scoring_score s
-    JOIN scoring_criterion c ON c.id = s.criterion_id
-    WHERE s.sheet_id = %s
-    ORDER BY c.position, s.id
-"""
+SCORES = 'SELECT criterion_id, points, "case", note FROM scoring_score WHERE sheet_id = %s'
 _kept: Fragments[list[str]] = Fragments(most=4000)  # about 2 KB each
 
 
@@ -249,10 +244,10 @@ class SheetPage:
 
 def page_of(sheet: Scoresheet) -> SheetPage:
     """Read a sheet whose item, session, regulation and dossier are loaded; one query."""
-    said = {
-        code: Said(points, case, note) for code, points, case, note in rows_of(SCORES, [sheet.pk])
-    }
-    return SheetPage(sheet, sheet.item, criteria_of(sheet.item.dossier.criteria_set_id), said)
+    criteria = criteria_of(sheet.item.dossier.criteria_set_id)
+    given = {key: Said(*values) for key, *values in rows_of(SCORES, [sheet.pk])}
+    said = {code: given[key] for code, key in criteria.keys.items() if key in given}
+    return SheetPage(sheet, sheet.item, criteria, said)
 
 
 def mark_of(name: str, code: str) -> SafeString:

@@ -57,6 +57,11 @@ def kept_pages() -> list[Measure]:
     ]
 
 
+def other_pages() -> tuple[str, ...]:
+    """Pages of the kinds not measured above: a worker has met each when its memory is read."""
+    return ("/", "/ban-do/", "/xa-phuong/", "/chu-the/", "/tim-kiem/?q=mien+dong", "/su-kien/")
+
+
 def points_path() -> str:
     """Address of all points of the map."""
     return "/ban-do/san-pham.geojson"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.council import council_pages
-from bench.load import client_name, get
+from bench.load import Target, client_name, get
 from bench.measures import (
     HELLO,
     LIST,
@@ -15,6 +15,7 @@ from bench.measures import (
     Measure,
     cold_pages,
     kept_pages,
+    other_pages,
     points_path,
     public_pages,
 )
@@ -58,7 +59,7 @@ def measure(plan: Plan) -> Iterator[Result]:
     with serving("bench", plan.log) as server:
         yield from plan.pages(server, [*public_pages(), *office_pages(), *council_pages()])
         if not plan.only:
-            get(server.port, points_path(), PACKED)  # the layers of the map are in memory as well
+            Side(server, Target((*other_pages(), points_path()), PACKED)).warm()
             memory = worker_megabytes(server.master)
             yield Result("một tiến trình phục vụ", memory, MOST_MEGABYTES, False, "MB")
     with serving("bench", plan.log, BENCH_PAGES="kept") as server:

@@ -12,6 +12,7 @@ from ocop_portal.map.points import (
     product_points,
     sales_points,
 )
+from ocop_portal.shared.memory import give_back_memory
 from ocop_portal.shared.packed import Packed, Shelf, pack
 from products.models import Product
 
@@ -28,9 +29,13 @@ READ: dict[Layer, Callable[[dt.date], PointSet]] = {
 
 def whole_layer(layer: Layer, version: int, on: dt.date) -> Packed:
     """Every point of a layer, packed once for each content version and day."""
-    return _packed.get(
-        layer.value, (version, on), lambda: pack(_point_set(layer, version, on).collection())
-    )
+    return _packed.get(layer.value, (version, on), lambda: _pack_whole(layer, version, on))
+
+
+def _pack_whole(layer: Layer, version: int, on: dt.date) -> Packed:
+    packed = pack(_point_set(layer, version, on).collection())
+    give_back_memory()
+    return packed
 
 
 def part_of_layer(layer: Layer, version: int, on: dt.date, products: list[int]) -> Packed:

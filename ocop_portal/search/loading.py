@@ -13,9 +13,11 @@ from news.enums import EventKind
 from news.models import Article, Event, LegalDocument
 from ocop_portal.search.entries import Entry, KindIndex, Texts
 from ocop_portal.search.kinds import Kind
+from ocop_portal.shared.memory import give_back_memory
 from producers.enums import KIND_WORDS, ProducerKind
 from producers.models import Producer, ProducerName
 from products.catalogue.places import Places
+from products.catalogue.words import forget_words
 from scoring.models import CriteriaSet
 
 Things = Iterator[tuple[Entry, Texts]]
@@ -57,7 +59,10 @@ def _load(on: dt.date, at: dt.datetime) -> dict[Kind, KindIndex]:
         Kind.DOCUMENTS: _documents,
         Kind.CRITERIA: _criteria,
     }
-    return {kind: KindIndex(read()) for kind, read in sources.items()}
+    indexes = {kind: KindIndex(read()) for kind, read in sources.items()}
+    forget_words()
+    give_back_memory()
+    return indexes
 
 
 def _producers(on: dt.date) -> Things:

@@ -1,6 +1,6 @@
 """Heavy packages that a worker needs now and then: read when first used, not when it starts.
 
-A worker keeps some 25 MB it may never touch otherwise: papers, calendars and codes are
+A worker keeps some 40 MB it may never touch otherwise: workbooks, papers, calendars and codes are
 made on few requests.
 """
 

@@ -17,12 +17,11 @@ from typing import Any
 import tablib
 from django.utils import timezone
 from import_export.formats.base_formats import Format
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
+from ocop_portal.shared.on_first_use import on_first_use
 from ocop_portal.shared.text import clean
+
+openpyxl = on_first_use("openpyxl")
 
 MOST_ROWS = 2_000
 """Rows one upload of a reference table may have: each is checked and shown one by one (10 ms)."""
@@ -117,12 +116,12 @@ class ExcelFile(Format):
 
     def export_data(self, dataset: tablib.Dataset, **_kwargs: Any) -> bytes:
         """Write the table: one sheet, its header bold and fixed."""
-        book = Workbook(write_only=True)
+        book = openpyxl.Workbook(write_only=True)
         sheet = book.create_sheet("Dữ liệu")
         sheet.freeze_panes = "A2"
         header = [_excel_cell(sheet, title) for title in dataset.headers]
         for cell in header:
-            cell.font = Font(bold=True)
+            cell.font = openpyxl.styles.Font(bold=True)
         sheet.append(header)
         for row in dataset:
             sheet.append([_excel_cell(sheet, value) for value in row])
@@ -136,11 +135,13 @@ def _excel_cell(sheet: Any, value: Any) -> Any:
         return value
     if isinstance(value, dt.date):
         day = _local(value).replace(tzinfo=None) if isinstance(value, dt.datetime) else value
-        cell = WriteOnlyCell(sheet, day)
+        cell = openpyxl.cell.WriteOnlyCell(sheet, day)
         is_moment = isinstance(value, dt.datetime)
         cell.number_format = "DD/MM/YYYY HH:MM" if is_moment else "DD/MM/YYYY"
         return cell
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", cell_text(value)))
+    cell = openpyxl.cell.WriteOnlyCell(
+        sheet, openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", cell_text(value))
+    )
     cell.data_type = "s"
     return cell
 

@@ -11,10 +11,14 @@ from array import array
 from collections.abc import Iterable
 from itertools import compress
 
-Posting = int | array
-"""A set of positions: an integer when dense, an array of them when sparse."""
+Posting = int | bytes
+"""A set of positions: an integer when dense, the bytes of an array of them when sparse.
+
+An index has tens of thousands of sparse ones; an array object would be twice as large.
+"""
 
 SPARSE = 128  # below one in so many an array is smaller; above it an integer is much faster
+ITEM = array("I")
 _NOT_EMPTY = re.compile(rb"[^\x00]")
 _PLACES = [tuple(place for place in range(8) if byte >> place & 1) for byte in range(256)]
 _TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
@@ -45,16 +49,14 @@ def positions(bits: int, size: int) -> Iterable[int]:
     )
 
 
-def pack(members: array, size: int) -> Posting:
-    """The better form for these positions: an array of few, an integer of many."""
-    if len(members) * SPARSE > size:
-        return from_positions(members, size)
-    return array("H", members) if size <= 1 << 16 else members
+def pack(members: array[int], size: int) -> Posting:
+    """The better form for these positions: bytes of few, an integer of many."""
+    return from_positions(members, size) if len(members) * SPARSE > size else members.tobytes()
 
 
 def count(posting: Posting) -> int:
     """How many positions the posting has."""
-    return posting.bit_count() if isinstance(posting, int) else len(posting)
+    return posting.bit_count() if isinstance(posting, int) else len(posting) // ITEM.itemsize
 
 
 def union(postings: Iterable[Posting], size: int) -> int:
@@ -67,6 +69,6 @@ def union(postings: Iterable[Posting], size: int) -> int:
             continue
         if marks is None:
             marks = bytearray(size // 8 + 1)
-        for position in posting:
+        for position in memoryview(posting).cast(ITEM.typecode):
             marks[position >> 3] |= 1 << (position & 7)
     return dense if marks is None else dense | int.from_bytes(marks, "little")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from threading import Lock
 
+from ocop_portal.shared.memory import give_back_memory
 from ocop_portal.shared.versions import content_version
 from products.catalogue.index import CatalogueIndex, Selection
 from products.catalogue.loading import load_index
@@ -31,6 +32,7 @@ def current_index(on: dt.date, version: int | None = None) -> CatalogueIndex:
             if kept is None or kept[0] != key:
                 _kept = None  # let go first: two indexes at once would double the memory
                 kept = _kept = (key, load_index(on))
+                give_back_memory()
     return kept[1]
 
 

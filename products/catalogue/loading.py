@@ -34,7 +34,7 @@ from products.catalogue.parameters import (
 from products.catalogue.places import Places
 from products.catalogue.said import Said
 from products.catalogue.textindex import Phrases
-from products.catalogue.words import phrases
+from products.catalogue.words import forget_words, phrases
 from products.enums import CertificationStatus
 from products.models import Certification, Product, ProductGroup, ProductStandard
 from products.rules import shown_award, status_on
@@ -97,7 +97,9 @@ NO_AWARD = Standing((NO_STAR,), (NO_STAR,), (), (0,), (0,), None)
 def load_index(on: dt.date) -> CatalogueIndex:
     """Read what is public and index it as it stands on the day ``on``."""
     places = Places(on)
-    return CatalogueIndex(_entries(places, on), partial(labels, places))
+    index = CatalogueIndex(_entries(places, on), partial(labels, places))
+    forget_words()
+    return index
 
 
 def _entries(places: Places, on: dt.date) -> Iterator[Entry]:

@@ -46,6 +46,11 @@ def _word(written: str) -> Word:
     return Word(accented, fold(accented))
 
 
+def forget_words() -> None:
+    """Let go of the words read: an index holds its own."""
+    _word.cache_clear()
+
+
 def words(text: str) -> list[Word]:
     """The words and numbers of ``text`` in order; ``500ml`` is two of them."""
     return [_word(found[:LONGEST_WORD]) for found in WORD.findall(nfc(text).lower())]

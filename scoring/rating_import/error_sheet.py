@@ -8,13 +8,9 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-
+from ocop_portal.shared.on_first_use import on_first_use
 from ocop_portal.shared.tables import safe_text
 from scoring.enums import WAITING, Verdict
 from scoring.models import RatingImport
@@ -22,11 +18,13 @@ from scoring.rating_import.layout.tables import LineKind, SheetReader
 from scoring.rating_import.reading import read
 from scoring.rating_import.reading.grid import CellValue, Grid, cell_text
 
+openpyxl = on_first_use("openpyxl")
+
 ADDED = ("Kết quả nhập", "Lý do")
 NEEDING = frozenset({*WAITING, Verdict.REJECTED})
 NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 REASON_WIDTH = 90
-RED = PatternFill("solid", fgColor="FFF8E0DC")
+RED = "FFF8E0DC"
 Remark = tuple[str, str]
 
 
@@ -102,10 +100,12 @@ def as_csv(sheets: list[ErrorSheet]) -> bytes:
 
 def as_xlsx(sheets: list[ErrorSheet]) -> bytes:
     """A workbook like the one sent, with the reasons at the right."""
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     for sheet in sheets or [ErrorSheet("Không có lỗi")]:
         page = book.create_sheet(NOT_IN_TITLE.sub(" ", sheet.name)[:31])
-        page.column_dimensions[get_column_letter(sheet.width + 2)].width = REASON_WIDTH
+        page.column_dimensions[
+            openpyxl.utils.get_column_letter(sheet.width + 2)
+        ].width = REASON_WIDTH
         for line in sheet.lines:
             page.append(list(_cells(page, sheet, line)))
     out = io.BytesIO()
@@ -113,7 +113,7 @@ def as_xlsx(sheets: list[ErrorSheet]) -> bytes:
     return out.getvalue()
 
 
-def _cells(page: object, sheet: ErrorSheet, line: Line) -> Iterator[WriteOnlyCell | None]:
+def _cells(page: object, sheet: ErrorSheet, line: Line) -> Iterator[Any]:
     for value in line.cells:
         yield _cell(page, value, is_bold=line.is_header)
     for _ in range(sheet.width - len(line.cells)):
@@ -121,21 +121,24 @@ def _cells(page: object, sheet: ErrorSheet, line: Line) -> Iterator[WriteOnlyCel
     for text in line.remark:
         cell = _cell(page, text, is_bold=line.is_header)
         if cell is not None and not line.is_header:
-            cell.fill, cell.alignment = RED, Alignment(wrap_text=True, vertical="top")
+            cell.fill = openpyxl.styles.PatternFill("solid", fgColor=RED)
+            cell.alignment = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
         yield cell
 
 
-def _cell(page: object, value: CellValue, *, is_bold: bool) -> WriteOnlyCell | None:
+def _cell(page: object, value: CellValue, *, is_bold: bool) -> Any:
     """Text stays text whatever it begins with; numbers and days stay what they are."""
     if value == "":
         return None
     if isinstance(value, int | float | dt.date) and not isinstance(value, bool):
-        cell = WriteOnlyCell(page, value)
+        cell = openpyxl.cell.WriteOnlyCell(page, value)
         if isinstance(value, dt.date):
             cell.number_format = "DD/MM/YYYY"
     else:
-        cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", cell_text(value)))
+        cell = openpyxl.cell.WriteOnlyCell(
+            page, openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", cell_text(value))
+        )
         cell.data_type = "s"
     if is_bold:
-        cell.font = Font(bold=True)
+        cell.font = openpyxl.styles.Font(bold=True)
     return cell

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -28,7 +29,7 @@ class BusyCommune(NamedTuple):
     """A commune and how many recognised products it has."""
 
     slug: str
-    name: str
+    name: str | Promise
     products: int
 
 

@@ -44,7 +44,7 @@ class Area(TextChoices):
     GROUPS = "groups", "nhóm sản phẩm"
     TERRITORY = "territory", "địa bàn"
     MARKETS = "markets", "thị trường"
-    DOCUMENTS = "documents", "văn bản, tin bài"
+    DOCUMENTS = "documents", "văn bản, tin bài, sự kiện"
     REQUESTS = "requests", "yêu cầu của chủ thể"
     FEEDBACK = "feedback", "phản ánh"
     ALERTS = "alerts", "theo dõi"

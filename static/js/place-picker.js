@@ -41,10 +41,7 @@
     };
     const take = ({ lat, lng }, name = "") => {
       point.value = `${lat.toFixed(5)}, ${lng.toFixed(5)}`;
-      if (name && (!commune.value.trim() || commune.value === filled)) {
-        filled = name;
-        commune.value = name;
-      }
+      if (!commune.value.trim() || commune.value === filled) commune.value = filled = name;
       live.textContent = [say.taken, point.value, name].filter(Boolean).join(" ");
       show();
     };

@@ -1,7 +1,7 @@
 """Weights of the public pages with the real register: every address of the sitemap is asked for.
 
 First view is what a browser fetches before it scrolls: the page, its style sheets with their
-fonts and pictures, scripts, pictures that are not lazy; each packed as it is sent.
+fonts and pictures, scripts, pictures and drawings that are not lazy; each packed as it is sent.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class Parts(HTMLParser):
             self.pictures.append(said["href"])
         elif tag == "script" and said.get("src"):
             self.scripts.append(said["src"])
+        elif tag == "use" and not said.get("href", "#").startswith("#"):
+            self.pictures.append(said["href"])
         elif tag == "img" and said.get("loading") != "lazy" and said.get("src"):
             self.pictures.append(said["src"])
 

@@ -47,7 +47,7 @@ class Parts(HTMLParser):
         elif tag == "script" and said.get("src"):
             self.scripts.append(said["src"])
         elif tag == "use" and not said.get("href", "#").startswith("#"):
-            self.pictures.append(said["href"])
+            self.pictures.append(said["href"].partition("#")[0])
         elif tag == "img" and said.get("loading") != "lazy" and said.get("src"):
             self.pictures.append(said["src"])
 

@@ -77,7 +77,10 @@ class KnownProduct:
 
 
 class Register:
-    """Producers by the ways they may be named, and the products of those a file mentions."""
+    """Producers by the ways they may be named, and the products of those a file mentions.
+
+    None of a demonstration's: real results are compared with the real register.
+    """
 
     def __init__(self) -> None:
         self.producers: dict[int, KnownProducer] = {}
@@ -92,8 +95,10 @@ class Register:
         self._load_producers()
 
     def _load_producers(self) -> None:
-        rows = Producer.objects.order_by("pk").values_list(
-            "pk", "name", "kind", "tax_code", "commune_id", "district_id"
+        rows = (
+            Producer.objects.filter(is_demo=False)
+            .order_by("pk")
+            .values_list("pk", "name", "kind", "tax_code", "commune_id", "district_id")
         )
         for row in rows:
             producer = KnownProducer(*row)
@@ -103,8 +108,8 @@ class Register:
                 self.by_tax_code[producer.tax_code] = producer
             if producer.commune_id:
                 self.by_commune[producer.commune_id].append(producer)
-        others = ProducerName.objects.order_by("pk").values_list("producer_id", "name")
-        for producer_id, name in others:
+        others = ProducerName.objects.filter(producer__is_demo=False).order_by("pk")
+        for producer_id, name in others.values_list("producer_id", "name"):
             self._index(self.producers[producer_id], name)
 
     def _index(self, producer: KnownProducer, name: str) -> None:

@@ -38,6 +38,7 @@ from scoring.models import (
     Session,
 )
 from scoring.process.storage import load_processes
+from scoring.rating_import.register import Register
 from scoring.regulation_acts import load_regulation
 from tests.products.register_ground import REGISTER, make_ground
 from tests.project_files import ROOT
@@ -187,6 +188,11 @@ class TestApart:
         assert not Dossier.objects.filter(is_demo=False).exists()
         assert not Council.objects.filter(is_demo=False).exists()
         assert not User.objects.filter(is_demo=False).exists()
+
+    def test_real_results_are_not_compared_with_it(self, played):
+        ours = Producer.objects.filter(is_demo=True).values_list("pk", flat=True)
+        assert len(ours) == 3
+        assert Register().producers.keys().isdisjoint(ours)
 
     def test_own_pages_of_products_and_producers_are_not_there(self, played):
         client = Client()

@@ -1,13 +1,16 @@
-"""One answer of a sheet kept: asked for with every click of a member, so in two statements.
+"""One answer of a sheet kept: asked for with every click of a member, so in one statement or two.
 
 The first reads the sheet and all that decides whether it may be written on; the rules are those
-of `scoring.councils.permissions`. The second writes under the lock of the sheet, and only where
-nothing that was decided on has changed since; else all is read and decided anew.
+of `scoring.councils.permissions`, and are asked with every answer. The second writes under the
+lock of the sheet, and only where all that was decided on still stands in the database; else it is
+read and decided anew. So what was read for the answer before may be decided on: nothing is written,
+and nothing refused, on the word of memory alone.
 """
 
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
@@ -34,6 +37,7 @@ from scoring.models import (
 
 LONGEST_NOTE = 2_000
 TRIES = 3
+MOST_KNOWN = 500  # sheets under work, about 2 KB each
 PARTS = (
     Columns(Scoresheet, "t", "submitted_at", "round", "item_id", "member_id"),
     Columns(SessionItem, "i", "status", "round", "dossier_id", "session_id"),
@@ -66,8 +70,12 @@ WRITE = """
         SELECT t.id FROM told, scoring_scoresheet t
         JOIN scoring_sessionitem i ON i.id = t.item_id
         JOIN scoring_session s ON s.id = i.session_id
-        WHERE t.id = %s AND t.submitted_at IS NULL AND t.round = i.round
+        JOIN scoring_dossier d ON d.id = i.dossier_id
+        JOIN scoring_sessionmember m ON m.id = t.member_id
+        JOIN scoring_councilmember c ON c.id = m.member_id
+        WHERE t.id = %s AND t.submitted_at IS NULL AND t.round = %s
             AND (i.status, i.round, s.status) = (%s::text, %s, %s::text)
+            AND (d.producer_id, d.criteria_set_id, m.seat, c.user_id) = (%s, %s, %s::text, %s)
             AND %s = (
                 SELECT max(k.id) FROM scoring_conflictdeclaration k
                 WHERE k.item_id = t.item_id AND k.member_id = t.member_id
@@ -96,6 +104,9 @@ class State(NamedTuple):
     conflict: str | None
 
 
+_known: OrderedDict[int, State] = OrderedDict()
+
+
 def save_answer(
     *, sheet_id: int, code: str, said: Said | Callable[[Criteria], Said], by: User
 ) -> None:
@@ -104,11 +115,8 @@ def save_answer(
     Raises ``NotYours`` for a sheet of somebody else or none, ``ActRefused`` for a locked one, a
     criterion of another set, points that are no option.
     """
-    for _ in range(TRIES):
-        state = _state(sheet_id)
-        if state is None:
-            raise NotYours("Không có phiếu này.")
-        refuse_to_write(by, state.sheet, state.conflict)
+    for attempt in range(TRIES):
+        state = _open_state(sheet_id, by, is_first=not attempt)
         criteria = criteria_of(state.sheet.item.dossier.criteria_set_id)
         given = said(criteria) if callable(said) else said
         score = score_of(state.sheet, criteria, code, given)
@@ -140,6 +148,21 @@ def score_of(sheet: Scoresheet, criteria: Criteria, code: str, said: Said) -> Sc
     return Score(sheet=sheet, criterion_id=key, points=points, case=case, note=note)
 
 
+def _open_state(key: int, by: User, *, is_first: bool) -> State:
+    """The sheet as it stands, or stood at the answer before; it may be written on by ``by``."""
+    known = _known.get(key) if is_first else None
+    if known is not None and not refusal_to_write(by, known.sheet, known.conflict):
+        return known
+    state = _state(key)
+    if state is None:
+        raise NotYours("Không có phiếu này.")
+    refuse_to_write(by, state.sheet, state.conflict)
+    _known[key] = state
+    while len(_known) > MOST_KNOWN:
+        _known.popitem(last=False)
+    return state
+
+
 def _state(key: int) -> State | None:
     for values in rows_of(STATE, [key]):
         (sheet, item, session, dossier, member, seat), (said, conflict) = split(PARTS, values)
@@ -155,7 +178,9 @@ def _written(state: State, score: Score, fields: tuple[str, ...], by: User) -> b
     with pghistory.context(user=by.pk) as told:
         values = [
             *(str(told.id), json.dumps(told.metadata, cls=history.json_encoder())),
-            *(state.sheet.pk, item.status, item.round, item.session.status, state.said),
+            *(state.sheet.pk, state.sheet.round, item.status, item.round, item.session.status),
+            *(item.dossier.producer_id, item.dossier.criteria_set_id, state.sheet.member.seat),
+            *(state.sheet.member.member.user_id, state.said),
             *(score.criterion_id, score.points, score.case, score.note),
         ]
         return bool(rows_of(_write(fields), values))

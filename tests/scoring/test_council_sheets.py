@@ -78,13 +78,27 @@ class TestSheet:
         score.refresh_from_db()
         assert (score.points, score.note) == (None, "Có hợp đồng")
 
-    def test_answer_is_two_statements(self, django_assert_num_queries):
+    def test_answer_is_one_statement_while_nothing_changes_and_never_goes_by_memory(
+        self, django_assert_num_queries
+    ):
         session = opened()
         member = people(session)[1]
         sheet = fill_sheet(only_item(session), member)
         save_answer(sheet_id=sheet.pk, code="1.1", said={"points": Decimal(1)}, by=member)
-        with django_assert_num_queries(2):  # the sheet as it stands, the answer
-            save_answer(sheet_id=sheet.pk, code="1.1", said={"points": Decimal(2)}, by=member)
+        answer = {"sheet_id": sheet.pk, "code": "1.1", "said": {"points": Decimal(2)}, "by": member}
+        with django_assert_num_queries(1):
+            save_answer(**answer)
+        item = sheet.item
+        declare_conflict(item=item, kind=ConflictKind.SOFT, by=member, reason="Quen biết")
+        with django_assert_num_queries(3):  # not as it was, the sheet as it stands, the answer
+            save_answer(**answer)
+        declare_conflict(item=item, kind=ConflictKind.HARD, by=member, reason="Góp vốn")
+        for _ in range(2):
+            with pytest.raises(ActRefused, match="lợi ích liên quan"):
+                save_answer(**answer | {"said": {"points": Decimal(3)}})
+        assert sheet.scores.get(criterion__code="1.1").points == 2
+        with pytest.raises(NotYours):
+            save_answer(**answer | {"by": chair_of(session)})
 
     @pytest.mark.parametrize(
         ("code", "said", "words"),

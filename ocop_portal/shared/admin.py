@@ -26,6 +26,7 @@ from ocop_portal.shared.attention import Attention
 from ocop_portal.shared.folded_search import search_rows
 from ocop_portal.shared.forms import SiteProfileForm
 from ocop_portal.shared.history import changes_of
+from ocop_portal.shared.late_rows import LateRows
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.table_admin import TableExport
 from ocop_portal.shared.widgets import LatitudeInput
@@ -82,6 +83,7 @@ class OfficeAdmin(OfficeRules, TableExport, admin.ModelAdmin):
     """A list and a form of the back office."""
 
     list_per_page = 25
+    paginator = LateRows
     list_max_show_all = 200
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

@@ -158,17 +158,19 @@ class AnswerParts:
 
     def _rows(self, panel: Panel) -> SafeString:
         """The rows of a panel; what stands around the numbers is kept."""
-        keys = [(panel.facet, offer.value, _state(offer), self.language) for offer in panel.offers]
+        keys: list[Hashable] = [
+            (panel.facet, offer.value, _state(offer), self.language) for offer in panel.offers
+        ]
         kept = _rows.get_many(self.truth, keys)
         if len(kept) < len(keys):
-            missing = {
+            missing: dict[Hashable, tuple[str, str]] = {
                 key: self._cut_row(panel, offer)
                 for key, offer in zip(keys, panel.offers, strict=True)
                 if key not in kept
             }
             _rows.keep_many(self.truth, missing)
             kept |= missing
-        texts = []
+        texts: list[str] = []
         for key, offer in zip(keys, panel.offers, strict=True):
             before, after = kept[key]
             texts += (before, self._said(offer.count), after)

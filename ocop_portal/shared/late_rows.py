@@ -18,6 +18,6 @@ class LateRows(Paginator):
         page = super().page(number)
         start = page.start_index() - 1
         if start > 0:
-            keys = self.object_list.values("pk")[start : page.end_index()]
-            page.object_list = self.object_list.filter(pk__in=keys)
+            rows: Any = self.object_list
+            page.object_list = rows.filter(pk__in=rows.values("pk")[start : page.end_index()])
         return page

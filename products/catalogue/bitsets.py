@@ -18,7 +18,7 @@ An index has tens of thousands of sparse ones; an array object would be twice as
 """
 
 SPARSE = 128  # below one in so many an array is smaller; above it an integer is much faster
-ITEM = array("I")
+BYTES = array("I").itemsize  # of one position in a sparse set
 _NOT_EMPTY = re.compile(rb"[^\x00]")
 _PLACES = [tuple(place for place in range(8) if byte >> place & 1) for byte in range(256)]
 _TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
@@ -56,7 +56,7 @@ def pack(members: array[int], size: int) -> Posting:
 
 def count(posting: Posting) -> int:
     """How many positions the posting has."""
-    return posting.bit_count() if isinstance(posting, int) else len(posting) // ITEM.itemsize
+    return posting.bit_count() if isinstance(posting, int) else len(posting) // BYTES
 
 
 def union(postings: Iterable[Posting], size: int) -> int:
@@ -69,6 +69,6 @@ def union(postings: Iterable[Posting], size: int) -> int:
             continue
         if marks is None:
             marks = bytearray(size // 8 + 1)
-        for position in memoryview(posting).cast(ITEM.typecode):
+        for position in array("I", posting):
             marks[position >> 3] |= 1 << (position & 7)
     return dense if marks is None else dense | int.from_bytes(marks, "little")

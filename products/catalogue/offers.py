@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from products.catalogue.index import Label, Selection
 from products.catalogue.parameters import UNKNOWN
@@ -12,7 +11,8 @@ from products.catalogue.query import CatalogueQuery
 from products.catalogue.search import respelt
 
 
-class Offer(NamedTuple):
+@dataclass(slots=True)  # not frozen: sixty a page, made twice as fast
+class Offer:
     """One value of a facet: ``count`` products would answer with it."""
 
     value: str

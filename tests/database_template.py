@@ -11,6 +11,7 @@ from django.db import connection
 from psycopg import sql
 
 from ocop_portal.database.locks import exclusive
+from tests.quick_migrations import quick_migrations
 
 PREFIX = "ocop_template_"
 FINGERPRINT_LENGTH = 12
@@ -54,7 +55,8 @@ def _make(name: str, server: psycopg.Connection) -> None:
     connection.close()
     connection.settings_dict["NAME"] = unfinished
     try:
-        call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+        with quick_migrations():
+            call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual

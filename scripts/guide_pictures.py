@@ -266,9 +266,11 @@ def opened_browser() -> Iterator[Browser]:
 
 def signed_in(browser: Browser, base: str, who: str, width: int) -> Page:
     """A window of that width in which the demonstration account is signed in."""
-    size = {"width": width, "height": 900}
     context = browser.new_context(
-        viewport=size, base_url=base, locale="vi-VN", reduced_motion="reduce"
+        viewport={"width": width, "height": 900},
+        base_url=base,
+        locale="vi-VN",
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto("/tai-khoan/dang-nhap/" if who in PRODUCERS else "/quan-tri/dang-nhap/")
@@ -289,11 +291,15 @@ def take(page: Page, shot: Shot) -> Path:
     size = 24 if shot.width == PHONE else 30
     marked = ((number, page.locator(mark).first) for number, mark in _numbered(shot))
     page.evaluate(DRAW, [size, [[number, *_corner(what, size)] for number, what in marked]])
-    top = page.locator(shot.top).first.bounding_box()["y"] - 16 if shot.top else 0
+    place = page.locator(shot.top).first.bounding_box() if shot.top else None
+    top = place["y"] - 16 if place else 0
     whole = page.evaluate("document.documentElement.scrollHeight")
-    clip = {"x": 0, "y": top, "width": shot.width, "height": min(shot.height, whole - top)}
     path = FOLDER / f"{shot.name}.png"
-    path.write_bytes(compressed(page.screenshot(full_page=True, clip=clip)))
+    picture = page.screenshot(
+        full_page=True,
+        clip={"x": 0, "y": top, "width": shot.width, "height": min(shot.height, whole - top)},
+    )
+    path.write_bytes(compressed(picture))
     return path
 
 

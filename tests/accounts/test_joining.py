@@ -503,5 +503,5 @@ def test_lists_take_the_same_queries_for_one_row_and_three(client, person):
             make_request(own)
         paths = ["/tai-khoan/", "/tai-khoan/tim-chu-the/?q=dem", f"/tai-khoan/chu-the/{own.slug}/"]
         counts.append([queries_of(client, path) for path in paths])
-    assert counts[0] == counts[1] == [6, 6, 9]
+    assert counts[0] == counts[1] == [5, 6, 8]
     assert len(mail.outbox) == 0

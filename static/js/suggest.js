@@ -4,6 +4,7 @@
   "use strict";
   const SHORTEST = 2, PAUSE = 150; // letters, milliseconds
   const known = new Map();
+  const said = document.querySelector("nav[data-suggest]")?.dataset;
 
   const make = (name, attributes, text = "") => {
     const node = document.createElement(name);
@@ -13,7 +14,7 @@
   };
 
   const equip = (form) => {
-    const field = form.elements.q, said = form.dataset, id = `${field.id}-goi-y`;
+    const field = form.elements.q, id = `${field.id}-goi-y`;
     const list = make("ul", { id, role: "listbox", class: "suggest", "aria-label": said.title });
     const status = make("span", { class: "sr", role: "status" });
     let options = [], here = -1, timer = 0, asked = "";
@@ -93,5 +94,5 @@
     show([]);
   };
 
-  document.querySelectorAll("form[data-suggest]").forEach(equip);
+  if (said) document.querySelectorAll("form[data-suggest]").forEach(equip);
 })();

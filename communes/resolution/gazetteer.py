@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from communes.enums import NameKind
@@ -17,13 +17,14 @@ from communes.resolution.parsing import Mention, mend_bare, read_segment
 from communes.resolution.weighing import Place
 from communes.resolution.wording import KEYWORDS, Level, Word, segments
 from communes.stamp import kept
+from ocop_portal.shared.fingerprints import Pointers
 from ocop_portal.shared.text import fold, nfc
 
 CODE = re.compile(r"\b[0-9]{5}\b")
 LONE_CODE = re.compile(r"\s*'?([0-9]{4,5})\s*")  # a spreadsheet drops the zero in front
 BETWEEN = re.compile(r"[\s,;.()–-]+")
 NUMBER = Word("…", "…", "0")  # stands for any number that begins no name
-MOST_KEPT = 100_000
+MOST_KEPT = 4_000  # answers, 1 KB each: a worker is asked for anything
 
 
 @dataclass(slots=True)
@@ -39,18 +40,33 @@ class Units:
     @classmethod
     def load(cls) -> Units:
         """Read the units of the served provinces, or of all if none is marked: six queries."""
+        rows = list(Commune.objects.order_by("pk"))
+        names = CommuneName.objects.order_by("pk")
+        districts = list(District.objects.order_by("pk"))  # after what points to them
         provinces = list(Province.objects.defer("outline").order_by("pk"))
-        communes = Commune.objects.select_related("province", "district").order_by("pk")
+        communes = _placed(rows, provinces, districts)
         if any(province.is_served for province in provinces):
-            communes = communes.served()
-        names = CommuneName.objects.filter(commune__in=communes.values("pk"))
+            communes = [unit for unit in communes if unit.province.is_served]
+        known = {unit.pk for unit in communes}
         return cls(
-            list(communes.defer("province__outline")),
-            list(names.order_by("pk")),
-            list(District.objects.order_by("pk")),
+            communes,
+            [name for name in names if name.commune_id in known],
+            districts,
             provinces,
             Lineage.load(),
         )
+
+
+def _placed(
+    units: list[Commune], provinces: list[Province], districts: list[District]
+) -> list[Commune]:
+    """The units, all of one province with one and the same object for it; so of a district."""
+    province_of = {province.pk: province for province in provinces}
+    district_of = {district.pk: district for district in districts}
+    for unit in units:
+        unit.province = province_of[unit.province_id]
+        unit.district = district_of[unit.district_id] if unit.district_id else None
+    return units
 
 
 class Gazetteer:
@@ -62,18 +78,22 @@ class Gazetteer:
     def __init__(self, units: Units) -> None:
         self.lineage = units.lineage
         self.communes = {commune.pk: commune for commune in units.communes}
+        self._areas: dict[frozenset[int], frozenset[int]] = {}
         self.places = {commune.pk: self._place(commune) for commune in units.communes}
         self.names = Names()
         self.codes: dict[str, list[Match]] = {}
         self.higher: dict[tuple[Level, int], District | Province] = {}
-        self.full_names: dict[str, list[Commune]] = {}
+        self._full_names = Pointers(
+            (spelling, commune.pk)
+            for commune in units.communes
+            for spelling in _full_spellings(commune)
+        )
         self._answers: dict[tuple[str, dt.date], Resolution] = {}
         self._segments: dict[tuple[Word, ...], tuple[Mention, ...]] = {}
         self._decided: dict[tuple[tuple[tuple[Mention, ...], ...], dt.date], Resolution] = {}
         for commune in units.communes:
             self.names.add(Level.COMMUNE, commune.pk, commune.name)
             self._add_code(commune.code, commune.pk, commune.name, 0)
-            self._add_full_names(commune)
         for name in units.names:
             self._add_name(name)
         self.names.shorten()
@@ -110,7 +130,7 @@ class Gazetteer:
         return [self.resolve(text, on) for text in texts]
 
     def _work_out(self, text: str, on: dt.date) -> Resolution:
-        there = [unit for unit in self.full_names.get(_spelt(text), ()) if unit.is_in_force(on)]
+        there = [unit for unit in self._written_in_full(_spelt(text)) if unit.is_in_force(on)]
         if len(there) == 1:
             return Resolution(text, on, there[0], (Candidate(there[0], (), (there[0],)),))
         lone = LONE_CODE.fullmatch(text)
@@ -123,6 +143,12 @@ class Gazetteer:
         resolution = self._answer(text, on, segments_read)
         return check_code(self, resolution, parts) if CODE.search(text) else resolution
 
+    def _written_in_full(self, spelt: str) -> Iterator[Commune]:
+        """The units whose own full name this is, letter for letter: before any looser reading."""
+        for pk in self._full_names.candidates(spelt):
+            if spelt in _full_spellings(self.communes[pk]):
+                yield self.communes[pk]
+
     def _read(self, words: tuple[Word, ...]) -> tuple[Mention, ...]:
         """Read a segment; the same words, but for house numbers, are read once."""
         words = tuple(NUMBER if self._is_number(word) else word for word in words)
@@ -134,7 +160,7 @@ class Gazetteer:
         return known
 
     def _is_number(self, word: Word) -> bool:
-        return "0" <= word.key[0] <= "9" and word.key not in self.names.beginnings
+        return "0" <= word.key[0] <= "9" and not self.names.begins(word.key)
 
     def _answer(self, text: str, on: dt.date, read: list[tuple[Mention, ...]]) -> Resolution:
         """Answer from the segments that tell something; what only names a village is left out.
@@ -176,9 +202,14 @@ class Gazetteer:
             commune.kind,
             commune.valid_from,
             commune.valid_to,
-            frozenset(unit.district_id for unit in kin if unit.district_id is not None),
-            frozenset(unit.province_id for unit in kin),
+            self._area(unit.district_id for unit in kin if unit.district_id is not None),
+            self._area(unit.province_id for unit in kin),
         )
+
+    def _area(self, keys: Iterable[int]) -> frozenset[int]:
+        """The keys as a set, the same object for the same keys: most units share theirs."""
+        area = frozenset(keys)
+        return self._areas.setdefault(area, area)
 
     def _add_name(self, name: CommuneName) -> None:
         rank = 1 if name.kind == NameKind.SPELLING else 2
@@ -193,19 +224,6 @@ class Gazetteer:
         )
         if name.code:
             self._add_code(name.code, name.commune_id, name.name, rank)
-
-    def _add_full_names(self, commune: Commune) -> None:
-        """Letter for letter, a unit's own name comes before every looser reading.
-
-        Without any accent, too: who types none means no other letters.
-        """
-        around = [str(commune.province), commune.province.name]
-        if commune.district is not None:
-            around.append(commune.district.name)
-        for place in ("", *around):
-            shown = _spelt(f"{commune.full_name} {place}")
-            for key in {shown, fold(shown)}:
-                self.full_names.setdefault(key, []).append(commune)
 
     def _add_code(self, code: str, unit: int, shown: str, rank: int) -> None:
         words = (Word(code, code, code),)
@@ -225,6 +243,18 @@ class Gazetteer:
         if province.is_served:
             initials = "".join(word[0] for word in province.name.split())
             self.names.add(Level.PROVINCE, province.pk, initials, label=province.full_name)
+
+
+def _full_spellings(commune: Commune) -> set[str]:
+    """A unit's full name, alone and before what it lies in.
+
+    Without any accent, too: who types none means no other letters.
+    """
+    around = ["", str(commune.province), commune.province.name]
+    if commune.district is not None:
+        around.append(commune.district.name)
+    shown = {_spelt(f"{commune.full_name} {place}") for place in around}
+    return shown | {fold(name) for name in shown}
 
 
 def _spelt(text: str) -> str:

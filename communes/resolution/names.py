@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
 
 from communes.resolution.wording import Level, Word, words_of
+from ocop_portal.shared.fingerprints import Pointers
 
 LONGEST_SLIP = 30  # letters; what is longer is no misspelt name
 SHORTEST_SLIP = 4
@@ -43,11 +45,10 @@ def key_of(words: tuple[Word, ...]) -> str:
 
 
 class Names:
-    """An index of names."""
+    """An index of names; complete before the first question is asked."""
 
     def __init__(self) -> None:
         self.by_key: dict[str, list[Name]] = {}
-        self.beginnings: set[str] = set()
         self.longest = 1
 
     def add(self, level: Level, unit: int, text: str, label: str = "", **more: Any) -> None:
@@ -68,31 +69,35 @@ class Names:
     def _index(self, name: Name) -> None:
         key = key_of(name.words)
         self.by_key.setdefault(key, []).append(name)
-        self.beginnings.update(key[:end] for end in range(1, len(key) + 1))
         self.longest = max(self.longest, len(name.words))
 
-    @cached_property
-    def _by_remainder(self) -> dict[str, str]:
-        """Every key under what is left of it when up to two letters are dropped.
+    def begins(self, key: str) -> bool:
+        """Whether a known name is, or begins with, this key."""
+        place = bisect_left(self._sorted_keys, key)
+        return place < len(self._sorted_keys) and self._sorted_keys[place].startswith(key)
 
-        Keys hold no space, so several stand in one string: a third of the memory of sets.
-        """
-        found: dict[str, str] = {}
-        for key in self.by_key:
-            if len(key) >= SHORTEST_SLIP:
-                for remainder in _remainders(key):
-                    known = found.get(remainder)
-                    found[remainder] = f"{known} {key}" if known else key
-        return found
+    @cached_property
+    def _sorted_keys(self) -> list[str]:
+        return sorted(self.by_key)
+
+    @cached_property
+    def _by_remainder(self) -> Pointers:
+        """Places of all keys under what is left of them when up to two letters are dropped."""
+        return Pointers(
+            (remainder, place)
+            for place, key in enumerate(self._sorted_keys)
+            if len(key) >= SHORTEST_SLIP
+            for remainder in _remainders(key)
+        )
 
     def near(self, key: str, *levels: Level) -> list[Match]:
         """Names within the fewest slips of ``key``, one or two, of the levels asked for."""
         if not SHORTEST_SLIP <= len(key) <= LONGEST_SLIP:
             return []
         index = self._by_remainder
-        met = {name for rest in _remainders(key) for name in index.get(rest, "").split()}
+        met = {place for rest in _remainders(key) for place in index.candidates(rest)}
         best: dict[int, list[Match]] = {1: [], 2: []}
-        for candidate in met:
+        for candidate in map(self._sorted_keys.__getitem__, met):
             slip = distance(key, candidate)
             if slip in best:
                 best[slip] += [

@@ -117,7 +117,7 @@ def _names_at(words: tuple[Word, ...], start: int, names: Names) -> list[_Step]:
     key = ""
     for end in range(start + 1, len(words) + 1):
         key += words[end - 1].key
-        if key not in names.beginnings:
+        if not names.begins(key):
             break
         if known := names.by_key.get(key):
             matches = tuple(Match(name) for name in known)

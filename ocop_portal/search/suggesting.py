@@ -18,8 +18,8 @@ from ocop_portal.search.kinds import LISTED, Kind
 from ocop_portal.search.loading import current_indexes
 from ocop_portal.shared.fragments import Fragments
 from products.catalogue import current_index
-from products.catalogue.index import Shown
 from products.catalogue.search import Hits, search
+from products.catalogue.shown import Shown
 from products.enums import Stars
 from products.models import Product
 

@@ -150,6 +150,11 @@ def _place_tone(word: str) -> str:
     return nfc(plain[: place + 1] + tones[0] + plain[place + 1 :])
 
 
+def forget_syllables() -> None:
+    """Let go of the syllables met: after a whole register was read they are many."""
+    _place_tone.cache_clear()
+
+
 def _tone_place(nucleus: str, coda: str | None) -> int:
     """Which vowel of the nucleus bears the tone."""
     marked = [place for place, vowel in enumerate(nucleus) if vowel in "ăâêôơư"]

@@ -14,11 +14,10 @@ from itertools import compress
 Posting = int | bytes
 """A set of positions: an integer when dense, the bytes of an array of them when sparse.
 
-An index has tens of thousands of sparse ones; an array object would be twice as large.
+A facet has thousands of sparse ones; an array object would be twice as large.
 """
 
 SPARSE = 128  # below one in so many an array is smaller; above it an integer is much faster
-BYTES = array("I").itemsize  # of one position in a sparse set
 _NOT_EMPTY = re.compile(rb"[^\x00]")
 _PLACES = [tuple(place for place in range(8) if byte >> place & 1) for byte in range(256)]
 _TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
@@ -27,9 +26,14 @@ _TO_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
 def from_positions(positions: Iterable[int], size: int) -> int:
     """The set of these positions, each below ``size``."""
     marks = bytearray(size // 8 + 1)
+    set_marks(marks, positions)
+    return int.from_bytes(marks, "little")
+
+
+def set_marks(marks: bytearray, positions: Iterable[int]) -> None:
+    """Set the bits of these positions."""
     for position in positions:
         marks[position >> 3] |= 1 << (position & 7)
-    return int.from_bytes(marks, "little")
 
 
 def flags(bits: int, size: int) -> bytes:
@@ -54,11 +58,6 @@ def pack(members: array[int], size: int) -> Posting:
     return from_positions(members, size) if len(members) * SPARSE > size else members.tobytes()
 
 
-def count(posting: Posting) -> int:
-    """How many positions the posting has."""
-    return posting.bit_count() if isinstance(posting, int) else len(posting) // BYTES
-
-
 def union(postings: Iterable[Posting], size: int) -> int:
     """All positions of any of the postings, as an integer."""
     dense = 0
@@ -69,6 +68,5 @@ def union(postings: Iterable[Posting], size: int) -> int:
             continue
         if marks is None:
             marks = bytearray(size // 8 + 1)
-        for position in array("I", posting):
-            marks[position >> 3] |= 1 << (position & 7)
+        set_marks(marks, array("I", posting))
     return dense if marks is None else dense | int.from_bytes(marks, "little")

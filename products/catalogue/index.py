@@ -6,7 +6,6 @@ already sorted by name, and any page of any selection is one slice.
 
 from __future__ import annotations
 
-import datetime as dt
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
@@ -25,8 +24,8 @@ from products.catalogue.parameters import FACETS, UNKNOWN, Sort
 from products.catalogue.query import CatalogueQuery, Problem
 from products.catalogue.said import Said, SaidOfEach
 from products.catalogue.search import Hits, search
+from products.catalogue.shown import Shown, ShownOfEach
 from products.catalogue.textindex import FieldBuilder, Phrases, TextIndex
-from products.enums import CertificationStatus
 
 Label = str | Promise
 Labels = Mapping[str, Mapping[str, Label]]
@@ -34,19 +33,6 @@ NameValues = Callable[[Mapping[str, set[str]]], Labels]
 FIELDS = 4
 FEW = 500  # positions that are sorted sooner than looked for among 20,000
 REMEMBERED = 32  # searches, some 30 KB each; as many rows, 80 KB at most
-
-
-class Shown(NamedTuple):
-    """The award a product is shown with: its stars, what it is today, and until when."""
-
-    stars: int
-    status: CertificationStatus
-    until: dt.date | None
-
-    @property
-    def is_valid(self) -> bool:
-        """Whether it is in force."""
-        return self.status is CertificationStatus.VALID
 
 
 class Entry(NamedTuple):
@@ -114,7 +100,8 @@ class CatalogueIndex:
         columns: list[list[tuple[str, ...]]] = [[] for _ in FACETS]
         texts = [FieldBuilder() for _ in range(FIELDS)]
         orders: dict[Sort, list[tuple]] = {Sort.STARS: [], Sort.NEWEST: []}
-        self.shown: list[Shown | None] = []
+        self.shown = ShownOfEach()
+        valid: list[int] = []
         self.said = SaidOfEach()
         for position, entry in enumerate(entries):
             self.product_ids.append(entry.product_id)
@@ -125,10 +112,11 @@ class CatalogueIndex:
                 column.append(values)
             orders[Sort.STARS].append(entry.by_stars)
             orders[Sort.NEWEST].append(entry.by_newest)
-            self.shown.append(entry.shown)
+            self.shown.add(entry.shown)
+            if entry.shown and entry.shown.is_valid:
+                valid.append(position)
             self.said.add(entry.said)
         size = self.size = len(self.product_ids)
-        valid = (place for place, shown in enumerate(self.shown) if shown and shown.is_valid)
         self.valid = from_positions(valid, size)
         self._by_id = array("L", sorted(range(size), key=self.product_ids.__getitem__))
         self.everything = (1 << size) - 1

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from producers.enums import ProducerKind
 from producers.models import Producer, ProducerName
-from products.catalogue.index import CatalogueIndex, Entry, Shown
+from products.catalogue.index import CatalogueIndex, Entry
 from products.catalogue.labels import labels
 from products.catalogue.parameters import (
     COMMUNE,
@@ -33,6 +33,7 @@ from products.catalogue.parameters import (
 )
 from products.catalogue.places import Places
 from products.catalogue.said import Said
+from products.catalogue.shown import Shown
 from products.catalogue.textindex import Phrases
 from products.catalogue.words import forget_words, phrases
 from products.enums import CertificationStatus
@@ -99,6 +100,7 @@ def load_index(on: dt.date) -> CatalogueIndex:
     places = Places(on)
     index = CatalogueIndex(_entries(places, on), partial(labels, places))
     forget_words()
+    _shown.cache_clear()
     return index
 
 
@@ -190,10 +192,12 @@ def _standings(on: dt.date) -> dict[int, Standing]:
     ends = ("valid_during__endswith", "expires_on", "end_reason", "ended_on")
     rows = Certification.objects.order_by("product_id", "pk")
     awards = rows.values_list("product_id", *columns, *ends).iterator(chunk_size=CHUNK)
-    return {
-        product_id: _standing([AwardRow(*row[1:]) for row in of_product], on)
+    same: dict[Standing, Standing] = {}  # thousands of products stand alike
+    found = (
+        (product_id, _standing([AwardRow(*row[1:]) for row in of_product], on))
         for product_id, of_product in groupby(awards, key=itemgetter(0))
-    }
+    )
+    return {product_id: same.setdefault(standing, standing) for product_id, standing in found}
 
 
 def _standing(awards: list[AwardRow], on: dt.date) -> Standing:

@@ -50,7 +50,7 @@ def in_field(meanings: Iterable[Meaning], number: int) -> int:
 def as_written(index: TextIndex, word: Word) -> Meaning:
     """The word itself; where nobody uses it, words that begin so, or how it was meant."""
     meaning = Meaning()
-    if known := variants(word.folded) & index.known:
+    if known := index.known.among(variants(word.folded)):
         meaning.spellings |= known
         if word.accented:
             meaning.add(ACCENTED, index.holding_accented(word.accented))
@@ -84,18 +84,18 @@ def _nearly(index: TextIndex, word: Word) -> Meaning:
     meaning.add(BEGUN, index.holding(begun))
     meaning.add(SLIP, index.holding(slipped))
     if len(word.folded) >= SHORTEST_RUN:
-        meaning.add(SLIP, index.holding_pairs(index.pairs.intersection(edits(word.folded))))
+        meaning.add(SLIP, index.holding_pairs(index.pairs.among(edits(word.folded))))
     meaning.spellings |= begun | slipped
     return meaning
 
 
 def slips(index: TextIndex, word: Word) -> set[str]:
     """Known words one slip away; who types accents means them, so they must agree."""
-    near = index.known.intersection(edits(word.folded)) - variants(word.folded)
+    near = index.known.among(edits(word.folded)) - variants(word.folded)
     if not word.accented:
-        return set(near)
+        return near
     return {
         slip
         for slip in near
-        if any(one_slip_apart(word.accented, spelt) for spelt in index.spellings[slip])
+        if any(one_slip_apart(word.accented, spelt) for spelt in index.spellings(slip))
     }

@@ -75,4 +75,4 @@ def _score_neighbours(
 
 
 def _side_by_side(index: TextIndex, left: set[str], right: set[str]) -> list[int]:
-    return index.holding_pairs(index.pairs.intersection(a + b for a in left for b in right))
+    return index.holding_pairs(index.pairs.among(a + b for a in left for b in right))

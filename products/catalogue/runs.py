@@ -27,7 +27,7 @@ def _is_explained(index: TextIndex, run: str) -> bool:
     if index.beginning_with(run) or typed_raw(run) in index.known:
         return True
     near = set(edits(run))
-    return bool(near & index.known or near & index.pairs)
+    return bool(index.known.among(near) or index.pairs.among(near))
 
 
 def _cut(index: TextIndex, run: str) -> list[str]:

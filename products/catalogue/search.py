@@ -125,4 +125,4 @@ def _spelt_at(index: TextIndex, word: Word, position: int) -> str:
         return ""
     there = [slip for slip in slips(index, word) if index.stands_at(slip, position)]
     meant = max(there, key=lambda slip: (index.frequency(slip), slip), default="")
-    return index.spellings[meant][0] if meant else ""
+    return index.spellings(meant)[0] if meant else ""

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
+from ocop_portal.shared.fingerprints import PackedStrings, Prints
 from ocop_portal.shared.text import fold
-from products.catalogue.bitsets import Posting, count, pack, union
+from products.catalogue.bitsets import Posting, pack, union
+from products.catalogue.postings import Postings
 from products.catalogue.words import Word
 
 START, END = "^", "$"
@@ -22,16 +25,22 @@ Phrases = Sequence[Sequence[Word]]
 
 @dataclass(frozen=True, slots=True)
 class FieldIndex:
-    """One field: its folded words, their accented spellings, and pairs of neighbours.
+    """One field: its words and pairs of neighbours.
 
-    A pair is two folded words without the space between them (``miendong``); the first word of a
-    phrase is paired with ``^`` and the last with ``$``. ``lengths`` are the positions whose first
-    phrase has so many words.
+    ``plain`` are the words that stand there in no other spelling than without accents, numbers for
+    instance; all others are in ``folded`` without accents and in ``accented`` as they are spelt.
+    ``known`` are all words without accents, ``spelt`` the others as they are spelt. A pair is two
+    folded words without the space between them (``miendong``); the first word of a phrase is
+    paired with ``^`` and the last with ``$``. ``lengths`` are the positions whose first phrase has
+    so many words.
     """
 
-    words: dict[str, Posting]
-    accented: dict[str, Posting]
-    pairs: dict[str, Posting]
+    known: Sequence[str]
+    spelt: Sequence[str]
+    plain: Postings
+    folded: Postings
+    accented: Postings
+    pairs: Postings
     lengths: dict[int, Posting]
 
 
@@ -42,9 +51,10 @@ class TextIndex:
         """The fields in the order of their weight; their positions are below ``size``."""
         self.size = size
         self.fields = fields
-        self.known = frozenset().union(*(field.words for field in self.fields))
-        self.pairs = frozenset().union(*(field.pairs for field in self.fields))
-        self.vocabulary = sorted(self.known)
+        known = sorted(set().union(*(field.known for field in self.fields)))
+        self.known = Prints(map(hash, known))
+        self.vocabulary = PackedStrings(known)
+        self.pairs = Prints(chain.from_iterable(field.pairs.prints() for field in self.fields))
 
     def beginning_with(self, start: str) -> Sequence[str]:
         """Known words that begin with ``start``, itself included."""
@@ -53,15 +63,15 @@ class TextIndex:
 
     def holding(self, words: Collection[str]) -> list[int]:
         """Per field, the positions that hold any of the folded words."""
-        return [self._any(field.words, words) for field in self.fields]
+        return [field.plain.under(words) | field.folded.under(words) for field in self.fields]
 
     def holding_accented(self, word: str) -> list[int]:
         """Per field, the positions that hold the word in this very spelling."""
-        return [self._any(field.accented, (word,)) for field in self.fields]
+        return [f.plain.under((word,)) | f.accented.under((word,)) for f in self.fields]
 
     def holding_pairs(self, pairs: Collection[str]) -> list[int]:
         """Per field, the positions where any of the pairs of neighbours stands."""
-        return [self._any(field.pairs, pairs) for field in self.fields]
+        return [field.pairs.under(pairs) for field in self.fields]
 
     def holding_so_many(self, length: int) -> list[int]:
         """Per field, the positions whose first phrase has ``length`` words."""
@@ -73,23 +83,25 @@ class TextIndex:
 
     def frequency(self, word: str) -> int:
         """At how many places, fields counted apart, the folded word stands."""
-        return sum(count(field.words[word]) for field in self.fields if word in field.words)
+        return sum(field.plain.count(word) + field.folded.count(word) for field in self.fields)
+
+    def spellings(self, word: str) -> list[str]:
+        """The spellings of a known word, the most frequent first."""
+        spelt = dict.fromkeys([*self._accented.get(word, ()), word])
+        found = [each for each in spelt if self._spelt_so(each)]
+        return sorted(found, key=self._spelt_so, reverse=True)
+
+    def _spelt_so(self, accented: str) -> int:
+        """At how many places, fields counted apart, the word stands in this spelling."""
+        return sum(f.plain.count(accented) + f.accented.count(accented) for f in self.fields)
 
     @cached_property
-    def spellings(self) -> dict[str, list[str]]:
-        """The accented spellings of each known word, the most frequent first."""
-        frequencies: dict[str, Counter[str]] = defaultdict(Counter)
-        for field in self.fields:
-            for accented, posting in field.accented.items():
-                frequencies[fold(accented)][accented] += count(posting)
-        return {
-            folded: [accented for accented, _ in spelt.most_common()]
-            for folded, spelt in frequencies.items()
-        }
-
-    def _any(self, postings: dict[str, Posting], keys: Iterable[str]) -> int:
-        found = [postings[key] for key in keys if key in postings]
-        return union(found, self.size) if found else 0
+    def _accented(self) -> dict[str, list[str]]:
+        """The spellings of each word that has others than itself."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for accented in dict.fromkeys(chain.from_iterable(field.spelt for field in self.fields)):
+            found[fold(accented)].append(accented)
+        return found
 
 
 class FieldBuilder:
@@ -117,18 +129,30 @@ class FieldBuilder:
         for phrases, where in self._shared.values():
             self._note(phrases, where)
         self._shared.clear()
-        words = self._accents_lost(size)
-        accented: dict[str, Posting] = {}
-        while self._spelt:
-            word, where = self._spelt.popitem()
-            accented[word.accented] = pack(where, size)
-            words.setdefault(word.folded, accented[word.accented])
-        pairs: dict[str, Posting] = {}
-        while self._pairs:
-            pair, where = self._pairs.popitem()
-            pairs[pair] = pack(where, size)
-        lengths = {length: pack(where, size) for length, where in self._lengths.items()}
-        return FieldIndex(words, accented, pairs, lengths)
+        pairs = Postings(self._pairs, size)
+        self._pairs.clear()
+        spellings: dict[str, list[Word]] = {}
+        for word in self._spelt:
+            spellings.setdefault(word.folded, []).append(word)
+        plain: dict[str, array] = {}
+        folded: dict[str, array] = {}
+        accented: dict[str, array] = {}
+        for bare, same in spellings.items():
+            if same == [Word(bare, bare)]:
+                plain[bare] = self._spelt[same[0]]
+            else:
+                accented |= {word.accented: self._spelt[word] for word in same}
+                folded[bare] = sum((self._spelt[word] for word in same[1:]), self._spelt[same[0]])
+        self._spelt.clear()
+        return FieldIndex(
+            PackedStrings(spellings),
+            PackedStrings(accented),
+            Postings(plain, size),
+            Postings(folded, size),
+            Postings(accented, size),
+            pairs,
+            {length: pack(where, size) for length, where in self._lengths.items()},
+        )
 
     def _note(self, phrases: Phrases, where: Iterable[int]) -> None:
         if phrases:
@@ -141,20 +165,6 @@ class FieldBuilder:
             if pair not in self._pairs:
                 self._pairs[pair] = array("I")
             self._pairs[pair].extend(where)
-
-    def _accents_lost(self, size: int) -> dict[str, Posting]:
-        """Postings of the folded words that have several spellings."""
-        spellings: dict[str, list[Word]] = {}
-        for word in self._spelt:
-            spellings.setdefault(word.folded, []).append(word)
-        words = {}
-        for folded, same in spellings.items():
-            if len(same) > 1:
-                where = array("I")
-                for word in same:
-                    where.extend(self._spelt[word])
-                words[folded] = pack(where, size)
-        return words
 
 
 def _pairs(phrases: Phrases) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ocop_portal.shared.text import TONE_MARK, canonical_tone, fold, nfc, nfd
+from ocop_portal.shared.text import TONE_MARK, canonical_tone, fold, forget_syllables, nfc, nfd
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -49,6 +49,8 @@ def _word(written: str) -> Word:
 def forget_words() -> None:
     """Let go of the words read: an index holds its own."""
     _word.cache_clear()
+    _long_form.cache_clear()
+    forget_syllables()
 
 
 def words(text: str) -> list[Word]:
@@ -59,7 +61,12 @@ def words(text: str) -> list[Word]:
 def phrases(text: str) -> list[list[Word]]:
     """The words of ``text`` and, each by itself, what its abbreviations stand for."""
     found = words(text)
-    return [found] + [words(LONG_FORMS[word.folded]) for word in found if word.folded in LONG_FORMS]
+    return [found] + [_long_form(word.folded) for word in found if word.folded in LONG_FORMS]
+
+
+@lru_cache(maxsize=len(LONG_FORMS))
+def _long_form(short: str) -> list[Word]:
+    return words(LONG_FORMS[short])
 
 
 def edits(word: str) -> Iterator[str]:

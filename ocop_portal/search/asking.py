@@ -112,7 +112,7 @@ class Question:
         return Gazetteer.current(self.version).resolve(self.words, self.on).candidates
 
     @cached_property
-    def listed(self) -> dict[Kind, list[Entry]]:
+    def listed(self) -> dict[Kind, Sequence[Entry]]:
         """All other kinds; news and documents are asked for their whole text as well."""
         texts: dict[Kind, Any] = {
             Kind.ARTICLES: Article.objects.public(self.at),

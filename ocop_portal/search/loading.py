@@ -117,7 +117,7 @@ def _criteria() -> Things:
     columns = ("pk", "name", "number", "version__slug", "version__decision", "version__title")
     for pk, name, number, slug, decision, title in rows.values_list(*columns):
         texts = Texts((name,), (decision, title), kind=("bộ tiêu chí",))
-        yield Entry(pk, name, "scoring:criteria_set", (slug, number), note=decision), texts
+        yield Entry(pk, name, "scoring:criteria_set", (slug, str(number)), note=decision), texts
 
 
 def _day(moment: dt.datetime) -> str:

@@ -48,9 +48,20 @@ def serving(database: str, log: Path, **environment: str) -> Iterator[Served]:
         process.wait(30)
 
 
-def worker_megabytes(master: int) -> float:
-    """Largest resident set among the workers, in MB (10^6 bytes)."""
-    return max(_resident_bytes(pid) for pid in _children(master)) / 1e6
+class Memory(NamedTuple):
+    """Of one worker, in MB (10^6 bytes).
+
+    ``own`` counts what the processes have in common once, in equal parts (PSS): all of them add up
+    to what the machine gives. ``resident`` counts it for each anew (RSS).
+    """
+
+    own: float
+    resident: float
+
+
+def worker_memory(master: int) -> Memory:
+    """The largest worker of all."""
+    return max(_memory(pid) for pid in _children(master))
 
 
 def _children(master: int) -> list[int]:
@@ -58,11 +69,10 @@ def _children(master: int) -> list[int]:
     return [int(pid) for pid in children.split()]
 
 
-def _resident_bytes(pid: int) -> int:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) * 1024
-    return 0
+def _memory(pid: int) -> Memory:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
+    return Memory(kilobytes["Pss"] * 1024 / 1e6, kilobytes["Rss"] * 1024 / 1e6)
 
 
 def _free_port() -> int:

@@ -18,7 +18,7 @@ def portal(transactional_db):
 
 
 @pytest.mark.usefixtures("portal")
-def test_every_kind_of_page_fits_a_phone_and_is_accessible(
+def test_every_kind_of_page_fits_a_phone_and_is_accessible_in_vietnamese(
     open_page, assert_accessible, assert_fits
 ):
     page = open_page("about:blank", width=PHONE)
@@ -31,7 +31,7 @@ def test_every_kind_of_page_fits_a_phone_and_is_accessible(
 
 
 @pytest.mark.usefixtures("portal")
-def test_every_kind_of_page_is_light_fits_a_desktop_and_is_accessible(
+def test_every_kind_of_page_is_light_fits_a_desktop_and_is_accessible_in_english(
     open_page, assert_accessible, assert_fits
 ):
     weights = {}
@@ -41,6 +41,8 @@ def test_every_kind_of_page_is_light_fits_a_desktop_and_is_accessible(
         page.on("response", lambda answer, answers=answers: answers.append(answer))
         page.goto(path, wait_until="load")
         weights[path] = sum(weight(answer) for answer in answers if not is_layer(answer))
+        assert_fits(page)
+        page.goto(f"/en{path}")
         assert_fits(page)
         assert_accessible(page)
         page.context.close()

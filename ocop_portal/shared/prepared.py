@@ -7,14 +7,39 @@ question before it whether the connection is alive, and PostgreSQL planning it a
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
-from typing import Any
-from weakref import WeakSet
+from functools import lru_cache
+from itertools import count
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary, WeakSet
 
 import psycopg
 from django.db import connection
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, TransactionStatus
 
+PLACE = re.compile("%[s%]")
+FORGOTTEN = b"26000"
+"""State of an answer that no statement goes by that name: invalid_sql_statement_name."""
+
+
+class Statement(NamedTuple):
+    """A statement as PostgreSQL knows it, and its name there."""
+
+    name: bytes
+    sql: bytes
+
+
+class Known:
+    """What one connection has prepared, and how it reads and writes values."""
+
+    def __init__(self, link: psycopg.Connection) -> None:
+        self.adapt = Transformer(link)
+        self.names: set[bytes] = set()
+
+
+_known: WeakKeyDictionary[psycopg.Connection, Known] = WeakKeyDictionary()
 _plainly: WeakSet[psycopg.Connection] = WeakSet()
 """Connections behind which somebody else holds the statements: a pooler."""
 
@@ -22,29 +47,59 @@ _plainly: WeakSet[psycopg.Connection] = WeakSet()
 def rows_of(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows a statement of ours answers, planned once for each connection.
 
-    A join of ten tables takes longer to plan than to answer. As `PreparedNumbers`: plainly inside
-    a transaction and behind a pooler, and a connection the server has closed is opened anew, so
-    a statement that writes must do no harm when it is done twice. Raises ``DatabaseError`` as any
-    query does.
+    A join of ten tables takes longer to plan than to answer, and a cursor longer to set up than
+    a row to read. Values are sent as words, so ``%s::date`` says what a place holds wherever
+    the statement itself does not. As `PreparedNumbers`: plainly inside a transaction and behind
+    a pooler, and a connection the server has closed is opened anew, so a statement that writes
+    must do no harm when it is done twice. Raises ``DatabaseError`` as any query does.
     """
     connection.ensure_connection()
     link = connection.connection
-    if not connection.in_atomic_block and connection.get_autocommit() and link not in _plainly:
-        link.prepare_threshold = 0  # Django's own cursors prepare nothing, whatever stands here
-        try:
-            with psycopg.Cursor(link) as cursor:
-                found = cursor.execute(sql, values, prepare=True).fetchall()
-        except (psycopg.errors.InvalidSqlStatementName, psycopg.errors.DuplicatePreparedStatement):
-            _plainly.add(link)
-        except psycopg.Error:  # asked again below, so that Django tells of it
-            if link.pgconn.status == ConnStatus.BAD:
-                connection.close()
-        else:
+    if not connection.in_atomic_block and link not in _plainly and link.autocommit:
+        found = _prepared_rows(link, _statement(sql), values)
+        if found is not None:
             connection.health_check_done = True  # type: ignore[attr-defined]
             return found
-    with connection.cursor() as cursor:
+        if link.pgconn.status == ConnStatus.BAD:
+            connection.close()
+    with connection.cursor() as cursor:  # so that Django tells what was wrong
         cursor.execute(sql, values)
         return cursor.fetchall()
+
+
+@lru_cache(maxsize=256)
+def _statement(sql: str) -> Statement:
+    numbers = count(1)
+    numbered = PLACE.sub(lambda at: "%" if at[0] == "%%" else f"${next(numbers)}", sql)
+    return Statement(_name(numbered), numbered.encode())
+
+
+def _name(sql: str) -> bytes:
+    """By what is asked: a pooler may hand on a connection that knows an older release's."""
+    return hashlib.sha1(sql.encode(), usedforsecurity=False).hexdigest().encode()
+
+
+def _prepared_rows(
+    link: psycopg.Connection, statement: Statement, values: Sequence[Any]
+) -> list[tuple[Any, ...]] | None:
+    """The rows; nothing where the statement is refused, or is not known any more."""
+    known = _known.get(link)
+    if known is None:
+        known = _known[link] = Known(link)
+    try:
+        sent = known.adapt.dump_sequence(values, [PyFormat.TEXT] * len(values))
+        if statement.name not in known.names:
+            link.pgconn.prepare(statement.name, statement.sql)
+        result = link.pgconn.exec_prepared(statement.name, sent)
+    except psycopg.Error:
+        return None
+    if result.status != ExecStatus.TUPLES_OK:
+        if result.error_field(DiagnosticField.SQLSTATE) == FORGOTTEN:
+            _plainly.add(link)
+        return None
+    known.names.add(statement.name)
+    known.adapt.set_pgresult(result)
+    return known.adapt.load_rows(0, result.ntuples, tuple)
 
 
 class PreparedNumbers:
@@ -56,8 +111,7 @@ class PreparedNumbers:
 
     def __init__(self, sql: str) -> None:
         self.sql = sql
-        # A pooler may hand on a connection that knows what an older release asked.
-        self.name = hashlib.sha1(sql.encode(), usedforsecurity=False).hexdigest().encode()
+        self.name = _name(sql)
         self._knowing: WeakSet[psycopg.Connection] = WeakSet()
 
     def ask(self) -> tuple[int, ...]:

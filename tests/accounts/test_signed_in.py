@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.urls import reverse
@@ -57,3 +58,17 @@ def test_expired_session_is_nobody(client):
     answer = client.get(reverse("admin:index"))
     assert answer.status_code == 302
     assert isinstance(answer.wsgi_request.user, AnonymousUser)
+
+
+def test_session_signed_by_nobody_is_nobody_though_its_like_was_read_before(client):
+    client.force_login(make_user(Role.EDITOR))
+    assert office_pages(client) == 200
+    row = Session.objects.get()
+    words, _, signature = row.session_data.rpartition(":")
+    for forged in (f"{words}:{signature[::-1]}", f"x{row.session_data}", ""):
+        Session.objects.update(session_data=forged)
+        client.cookies[settings.SESSION_COOKIE_NAME] = row.session_key
+        assert office_pages(client) == 302, forged
+    Session.objects.update(session_data=row.session_data)
+    client.cookies[settings.SESSION_COOKIE_NAME] = row.session_key
+    assert office_pages(client) == 200

@@ -46,6 +46,7 @@ class SessionAdmin(OfficeAdmin):
     list_select_related = ("council",)
     search_fields = ("title", "council__name")
     attention = SESSION_ATTENTION
+    demo_path = "council__is_demo"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """The sessions this person sees, with what each asks of them."""
@@ -84,9 +85,13 @@ class SessionAdmin(OfficeAdmin):
             ("<int:pk>/co-mat/", self.attendance_view, "session_attendance"),
             ("<int:pk>/viec/<slug:act>/", self.act_view, "session_act"),
         ]
-        parts = (ItemPages(self), SheetPages(self), PaperPages(self), ConcludingPage(self))
+        sheets = SheetPages(self)
+        parts = (ItemPages(self), sheets, PaperPages(self), ConcludingPage(self))
         own += [address for part in parts for address in part.addresses()]
+        # Asked with every click, so tried first; nobody keeps what is answered to a POST anyway.
+        answer = gate(sheets.answer_view, cacheable=True)
         return [
+            path("phieu/<int:pk>/tra-loi/", answer, name="sheet_answer"),
             *(path(route, gate(view), name=name) for route, view, name in own),
             *super().get_urls(),
         ]

@@ -40,10 +40,9 @@ class SheetPages:
         self.office = office
 
     def addresses(self) -> list[tuple[str, Any, str]]:
-        """Route, view and name of each page."""
+        """Route, view and name of each page; the answers' is with those of the session."""
         return [
             ("phieu/<int:pk>/", self.sheet_view, "sheet"),
-            ("phieu/<int:pk>/tra-loi/", self.answer_view, "sheet_answer"),
             ("phieu/<int:pk>/manh/", self.pieces_view, "sheet_pieces"),
             ("phieu/<int:pk>/sua/", self.correct_view, "sheet_correct"),
         ]

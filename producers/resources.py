@@ -6,7 +6,7 @@ from typing import Any
 
 from communes.resources import CommuneWidget, district_column
 from ocop_portal.shared.slugs import free_slug
-from ocop_portal.shared.table_resource import TableResource, column
+from ocop_portal.shared.table_resource import TableResource, column, demo_column
 from ocop_portal.shared.table_widgets import NativeWidget, typed
 from producers.models import Producer
 
@@ -41,6 +41,7 @@ class ProducerTable(TableResource):
 
     commune = column("commune", "Xã, phường", CommuneWidget())
     district = district_column()
+    demo = demo_column("is_demo")
 
     class Meta(TableResource.Meta):
         model = Producer
@@ -64,6 +65,7 @@ class ProducerTable(TableResource):
             "introduction",
             "is_published",
             "source_url",
+            "demo",
         )
 
     def complete(self, instance: Producer) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from communes.resources import CommuneWidget, district_column
 from ocop_portal.shared.slugs import free_slug
-from ocop_portal.shared.table_resource import TableResource, column, shown
+from ocop_portal.shared.table_resource import TableResource, column, demo_column, shown
 from ocop_portal.shared.table_widgets import ChoiceWidget, NativeWidget, typed
 from ocop_portal.shared.text import fold
 from producers.resources import ProducerWidget
@@ -57,6 +57,7 @@ class ProductTable(TableResource):
     stars = shown("stars_today", "Hạng sao hôm nay")
     expires = shown("expires_on", "Hạn của hạng sao")
     code = shown("code_today", "Mã trên nhãn")
+    demo = demo_column("producer__is_demo")
 
     class Meta(TableResource.Meta):
         model = Product
@@ -84,6 +85,7 @@ class ProductTable(TableResource):
             "is_published",
             "source_url",
             "source_note",
+            "demo",
         )
 
     def filter_export(self, queryset: QuerySet, **kwargs: Any) -> QuerySet:

@@ -106,6 +106,7 @@ class TableExport(ExportMixin):
     import_export_change_list_template = None
     not_exported: frozenset[str] = frozenset()
     also_exported: frozenset[str] = frozenset()
+    demo_path = ""
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         """Whether the person signed in may take rows of this list away."""
@@ -115,7 +116,8 @@ class TableExport(ExportMixin):
         """Return the table of this model; every column, where none was drawn up."""
         if self.resource_classes:
             return list(self.resource_classes)
-        return [written_only(self.model, self.not_exported, self.also_exported)]
+        table = written_only(self.model, self.not_exported, self.also_exported, self.demo_path)
+        return [table]
 
     def get_export_filename(
         self, request: HttpRequest, queryset: models.QuerySet, file_format: Any

@@ -36,6 +36,19 @@ def shown(attribute: str, title: str, widget: NativeWidget | None = None) -> Fie
     return Field(attribute, title, widget or NativeWidget(), readonly=True)
 
 
+class DemoWidget(NativeWidget):
+    """Says that a row is a demonstration's, and nothing of a real one."""
+
+    def render(self, value: Any, obj: Any = None, **_kwargs: Any) -> str:
+        """The mark, or nothing."""
+        return "minh họa" if value else ""
+
+
+def demo_column(attribute: str) -> Field:
+    """The mark of rows of a demonstration, which must not be taken for the register's."""
+    return shown(attribute, "Minh họa", DemoWidget())
+
+
 class Difference:
     """What a row of the file changes, column by column."""
 
@@ -237,10 +250,12 @@ def written_only(
     model: type[models.Model],
     exclude: frozenset[str] = frozenset(),
     also: frozenset[str] = frozenset(),
+    demo_path: str = "",
 ) -> type:
     """A table of ``model`` to be written: every column but secrets and what others tell.
 
-    ``also`` names columns nobody types, which are written all the same.
+    ``also`` names columns nobody types, which are written all the same; ``demo_path`` leads to
+    whether a row is a demonstration's, where the model itself does not say it.
     """
     names = [
         column.name
@@ -249,4 +264,5 @@ def written_only(
         and (column.editable or column.name in also)
     ]
     meta = type("Meta", (TableResource.Meta,), {"model": model, "fields": names})
-    return type(f"{model.__name__}Table", (TableResource,), {"Meta": meta})
+    marks = {"demo": demo_column(demo_path)} if demo_path else {}
+    return type(f"{model.__name__}Table", (TableResource,), {"Meta": meta, **marks})

@@ -76,6 +76,7 @@ class CertificationAdmin(OfficeAdmin):
     search_help_text = f"{SEARCH_HELP} Gõ mã trên nhãn để tìm đúng chứng nhận đó."
     actions = ("print_labels",)
     also_exported = frozenset({"public_code"})
+    demo_path = "product__producer__is_demo"
     autocomplete_fields = ("product", "group")
     attention = CERTIFICATION_ATTENTION
     unit_paths = ("product__commune_id", "product__producer__commune_id")
@@ -220,7 +221,7 @@ class CertificationAdmin(OfficeAdmin):
         """Show the sheet of labels of the certifications chosen, ready to print."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        rows = self.get_queryset(request).select_related("product")
+        rows = self.get_queryset(request).select_related("product__producer")
         return label_sheet(request, rows)
 
     def _decidable(self, request: HttpRequest, pk: int) -> Certification:

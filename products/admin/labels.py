@@ -30,6 +30,7 @@ class Label(NamedTuple):
     name: str
     code: str
     qr: SafeString
+    is_demo: bool
 
 
 def label_block(certification: Certification) -> SafeString:
@@ -75,7 +76,12 @@ def label_sheet(request: HttpRequest, rows: QuerySet[Certification]) -> HttpResp
     printable = [row for row in chosen if row.status(today) in PRINTABLE]
     copies = _copies(request, len(printable))
     labels = [
-        Label(row.product.name, row.printed_code, as_svg(address_of(row, request)))
+        Label(
+            row.product.name,
+            row.printed_code,
+            as_svg(address_of(row, request)),
+            row.product.producer.is_demo,
+        )
         for row in printable
     ]
     repeated = [label for label in labels for _ in range(copies)]

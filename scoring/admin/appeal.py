@@ -47,6 +47,7 @@ class AppealAdmin(ShownOnly, OfficeAdmin):
     search_fields = ("dossier__product_name", "dossier__producer__name", "text")
     unit_paths = ("dossier__commune_id",)
     attention = APPEAL_ATTENTION
+    demo_path = "dossier__is_demo"
 
     @admin.display(description="sản phẩm", ordering="dossier__product_name")
     def product(self, obj: Appeal) -> SafeString:

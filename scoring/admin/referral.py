@@ -35,6 +35,7 @@ class MinistryReferralAdmin(ShownOnly, OfficeAdmin):
     list_select_related = ("dossier",)
     search_fields = ("dispatch_number", "result_number", "dossier__product_name")
     attention = REFERRAL_ATTENTION
+    demo_path = "dossier__is_demo"
     not_exported = frozenset({"package"})
     fieldsets = (
         (

@@ -1,5 +1,6 @@
 """Codes in the back office: shown, searched, exported, drawn as QR and printed on labels."""
 
+import csv
 import datetime as dt
 import io
 import re
@@ -16,6 +17,7 @@ from products.labels import as_file, as_svg
 from products.services import withdraw_certification
 from tests.factories.accounts import make_user
 from tests.factories.communes import make_commune
+from tests.factories.producers import make_producer
 from tests.factories.products import certify, make_product
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,18 @@ class TestOffice:
             address = reverse(f"admin:{table}_export")
             answer = client.post(address, {"format": "1"})
             assert code in answer.content.decode("utf-8-sig"), table
+
+    def test_demonstration_says_so_on_the_label_and_in_exports(self, client, award):
+        producer = make_producer("HTX Minh Họa", is_demo=True, is_published=False)
+        made_up = make_product("Kẹo", producer=producer, is_published=False)
+        label = certify(made_up, on=timezone.localdate())
+        sheet = client.get(f"{SHEET}?cn={label.pk}&cn={award.pk}").content.decode()
+        assert sheet.count("không dán lên hàng bán") == 1
+        for table in ("products_certification", "products_product", "producers_producer"):
+            answer = client.post(reverse(f"admin:{table}_export"), {"format": "1"})
+            header, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+            marks = sorted(row[header.index("Minh họa")] for row in rows)
+            assert marks == ["", "minh họa"], table
 
 
 @pytest.mark.usefixtures("officer")

@@ -26,6 +26,7 @@ from scoring.dossiers.checking import (
     return_dossier,
     send_back_dossier,
 )
+from scoring.dossiers.components import parts_of
 from scoring.dossiers.enums import DossierAct
 from scoring.dossiers.errors import ActRefused, NotYours
 from scoring.dossiers.forms import ItemFormSet, NoteForm, ReasonForm, filled
@@ -68,7 +69,7 @@ class ActPage:
             raise NotYours(f"Bạn không được {self.act.label} hồ sơ này lúc này.")
         data = request.POST if request.method == "POST" else None
         form: Form = ReasonForm(data) if self.needs_reason else NoteForm(data)
-        items = ItemFormSet(data, prefix="muc") if self.asks_items else None
+        items = _items(data, dossier) if self.asks_items else None
         is_sent = data is not None and form.is_valid() and (items is None or items.is_valid())
         if is_sent and self._done(request, dossier, form, items):
             messages.success(request, f"Đã {self.act.label}: {dossier.product_name}.")
@@ -95,6 +96,10 @@ class ActPage:
 
     def _call(self, dossier: Dossier, by: User, on: dt.date, said: dict[str, Any]) -> None:
         self.do(dossier=dossier, by=by, on=on, **said)
+
+
+def _items(data: Any, dossier: Dossier) -> BaseFormSet:
+    return ItemFormSet(data, prefix="muc", form_kwargs={"parts": parts_of(dossier)})
 
 
 ACT_PAGES: dict[str, ActPage] = {

@@ -12,7 +12,7 @@ from communes.models import Commune
 from producers.models import Producer
 from products.models import ProductGroup
 from scoring.dossiers.checking import FOUR_CONTENTS
-from scoring.dossiers.components import Component
+from scoring.dossiers.components import Component, PartChoices
 from scoring.dossiers.enums import Finding, Subject
 from scoring.models import AdvisoryReport, CommuneReport, ProvinceReview
 from scoring.process.enums import AssessmentKind
@@ -44,13 +44,21 @@ class ItemForm(forms.Form):
     """One thing asked of the producer; an empty row is passed over."""
 
     subject = forms.ChoiceField(label="về", choices=Subject, initial=Subject.EVIDENCE)
-    code = forms.CharField(label="mã (nếu có)", required=False, max_length=60)
+    code = forms.ChoiceField(
+        label="cụ thể là",
+        required=False,
+        error_messages={"invalid_choice": "Chọn lại: hồ sơ này không có mục đó."},
+    )
     what = forms.CharField(
         label="cần bổ sung gì",
         required=False,
         widget=forms.Textarea({"rows": 2}),
         max_length=2000,
     )
+
+    def __init__(self, *args: Any, parts: PartChoices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [("", "cả mục"), *parts]  # type: ignore[attr-defined]
 
 
 ItemFormSet = formset_factory(ItemForm, extra=6, max_num=30, absolute_max=30)

@@ -53,6 +53,7 @@ class DossierQuerySet(models.QuerySet):
             "producer", "product", "commune__province", "group", "criteria_set__version", "process"
         ).prefetch_related(
             "clocks",
+            "process__rounds",
             "revisions__submitted_by",
             "moves__by",
             "moves__items",

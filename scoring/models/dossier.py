@@ -269,7 +269,10 @@ class RequestedItem(models.Model):
     )
     subject = models.CharField("về", max_length=15, choices=Subject)
     code = models.CharField(
-        "mã", max_length=60, blank=True, help_text="Mã tiêu chí hoặc loại minh chứng, nếu có."
+        "phần nào",
+        max_length=255,
+        blank=True,
+        help_text="Mã tiêu chí hoặc tên loại minh chứng; để trống là cả mục.",
     )
     what = models.TextField("cần bổ sung gì")
     answer = models.TextField("chủ thể trả lời", blank=True)

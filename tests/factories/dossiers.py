@@ -185,7 +185,13 @@ def waiting_for_supplement(**fields) -> Dossier:
     dossier = at_commune(**fields)
     request_supplement(
         dossier=dossier,
-        items=[{"subject": Subject.EVIDENCE, "code": "cong-bo", "what": "Bản công bố còn hạn."}],
+        items=[
+            {
+                "subject": Subject.EVIDENCE,
+                "code": "Đăng ký kinh doanh",
+                "what": "Bản công bố còn hạn.",
+            }
+        ],
         by=commune_officer(dossier),
         on=FILED,
     )

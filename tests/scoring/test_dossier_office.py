@@ -35,7 +35,7 @@ from tests.factories.dossiers import (
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-PAGE_QUERIES = 26
+PAGE_QUERIES = 27
 
 
 def page(name, dossier, *args):
@@ -110,13 +110,20 @@ class TestActs:
         person = make_producer_person(email="htx@example.org")
         dossier = at_commune(by=person)
         client.force_login(commune_officer(dossier))
-        asked = {"subject": "evidence", "code": "cong-bo", "what": "Bản công bố còn hạn"}
+        kind = dossier.process.criteria_version.evidence_kinds.get()
+        asked = {"subject": "evidence", "code": kind.name, "what": "Bản công bố còn hạn"}
         empty = {"subject": "other", "code": "", "what": " "}
-        client.post(page("act", dossier, "yeu-cau-bo-sung"), items(asked, empty))
+        address = page("act", dossier, "yeu-cau-bo-sung")
+        offered = client.get(address).content.decode()
+        assert f'<option value="{kind.name}">' in offered
+        assert '<option value="1.2">1.2 ' in offered
+        refused = client.post(address, items(asked | {"code": kind.code}, empty)).content.decode()
+        assert "hồ sơ này không có mục đó" in refused
+        client.post(address, items(asked, empty))
         dossier.refresh_from_db()
         assert dossier.status == DossierStatus.SUPPLEMENT
         [item] = dossier.moves.last().items.all()
-        assert (item.code, item.what) == ("cong-bo", "Bản công bố còn hạn")
+        assert (item.code, item.what) == (kind.name, "Bản công bố còn hạn")
         assert OutgoingMail.objects.filter(body__contains="Bản công bố còn hạn").exists()
 
     def test_component_that_lacks_says_what(self, client):
@@ -190,6 +197,15 @@ class TestPage:
         older = client.get(change(dossier) + "?lan=1").content.decode()
         assert "Kế hoạch mới" not in older
         assert client.get(change(dossier) + "?lan=9").status_code == 404
+
+    def test_says_which_round_of_the_province_it_came_in_for(self, client):
+        dossier = at_province()  # on 2 November, after the second round of the year had closed
+        client.force_login(province_officer())
+        html = client.get(change(dossier)).content.decode()
+        assert "<strong>Đợt 1 năm 2027</strong>: đánh giá trước 30/06/2027" in html
+        dossier = at_commune()
+        client.force_login(commune_officer(dossier))
+        assert "<strong>Đợt" not in client.get(change(dossier)).content.decode()
 
     def test_takes_the_same_queries_for_few_and_many(self, client, django_assert_num_queries):
         dossier = at_province()

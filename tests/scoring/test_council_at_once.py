@@ -8,13 +8,17 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from products.models import Certification
 from scoring.councils.concluding import Votes, conclude_item
 from scoring.councils.concluding_together import conclude_together
 from scoring.councils.enums import SheetStatus
 from scoring.councils.errors import ActRefused
 from scoring.councils.fingerprints import still_says
 from scoring.councils.sheets import correct_sheet, save_answer, submit_sheet
+from scoring.decisions.drafting import draft_decision
+from scoring.decisions.issuing import issue_decision
 from scoring.models import Conclusion, Dossier, Scoresheet
+from scoring.process.enums import ProcessLevel
 from tests.factories.councils import (
     everybody_scores,
     fill_sheet,
@@ -22,7 +26,7 @@ from tests.factories.councils import (
     scoring_members,
     secretary_of,
 )
-from tests.factories.dossiers import FILED
+from tests.factories.dossiers import FILED, province_officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -119,6 +123,43 @@ def test_a_session_is_concluded_while_a_dossier_of_it_is_and_a_member_corrects()
         assert sum(isinstance(each, ActRefused) for each in done[:2]) == 1
         assert sheet.pk in Conclusion.objects.get().sheets
         assert Dossier.objects.get().moves.filter(act="conclude").count() == 1
+
+
+def test_a_decision_is_issued_while_a_member_corrects_a_sheet_behind_it():
+    session = opened()
+    everybody_scores(session)
+    chair, member, _ = (seat.member.user for seat in scoring_members(session))
+    conclude_item(item=fresh(session), votes=Votes(3), by=chair, on=FILED)
+    officer, dossier = province_officer(), Dossier.objects.get()
+    sheet = Scoresheet.objects.get(member__member__user=member)
+    draft = draft_decision(
+        title="Đợt 1",
+        issuing_body="UBND tỉnh",
+        level=ProcessLevel.PROVINCE,
+        dossiers=[dossier],
+        by=officer,
+    )
+    issued, corrected = at_once(
+        lambda: issue_decision(
+            decision=draft,
+            number="1/QĐ-UBND",
+            signed_on=FILED,
+            signer="Chủ tịch",
+            by=officer,
+            today=FILED,
+        ),
+        lambda: correct_sheet(
+            sheet=Scoresheet.objects.get(pk=sheet.pk), by=member, reason="Bấm nhầm"
+        ),
+    )
+    assert isinstance(corrected, ActRefused)
+    assert not isinstance(issued, ActRefused)
+    sheet.refresh_from_db()
+    dossier.refresh_from_db()
+    assert (dossier.status, sheet.status) == ("recognised", SheetStatus.SUBMITTED)
+    assert still_says(sheet)
+    assert sheet.pk in Conclusion.objects.get().sheets
+    assert Certification.objects.count() == 1
 
 
 def test_answer_kept_in_a_statement_of_its_own_is_in_the_trail_with_its_author():

@@ -107,7 +107,7 @@ class SheetPages:
                 sheet_id=sheet.pk,
                 answers=answers,
                 gates=request.POST.getlist("loai"),
-                comment=request.POST.get("nhan-xet", ""),
+                comment=request.POST.get("nhan-xet", "").replace("\0", ""),
                 by=request.user,
             )
             if request.POST.get("viec") == HAND_IN and not unread:

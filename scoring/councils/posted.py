@@ -32,7 +32,9 @@ def one_answer(posted: QueryDict, *, sheet_id: int, by: User) -> None:
         )
     elif GATES_SENT in posted or COMMENT in posted:
         gates = posted.getlist(GATES) if GATES_SENT in posted else None
-        save_sheet(sheet_id=sheet_id, answers={}, by=by, gates=gates, comment=posted.get(COMMENT))
+        save_sheet(
+            sheet_id=sheet_id, answers={}, by=by, gates=gates, comment=_words(posted, COMMENT)
+        )
     else:
         raise ActRefused("Không có gì để lưu.")
 
@@ -52,7 +54,7 @@ def answers_of(
             except ActRefused as refusal:
                 unread.append(SheetLack(code, str(refusal)))
         if NOTE + code in posted:
-            said["note"] = posted.get(NOTE + code, "")
+            said["note"] = _words(posted, NOTE + code) or ""
         if said:
             answers[code] = said
     return answers, tuple(unread)
@@ -63,8 +65,14 @@ def _said(criteria: Criteria, code: str, posted: QueryDict) -> Said:
     if CHOICE in posted:
         said |= _chosen(criteria, code, posted.get(CHOICE, ""))
     if WORDS in posted:
-        said["note"] = posted.get(WORDS, "")
+        said["note"] = _words(posted, WORDS) or ""
     return said
+
+
+def _words(posted: QueryDict, name: str) -> str | None:
+    """What was written, without the one character no column takes; None where nothing was sent."""
+    written = posted.get(name)
+    return None if written is None else written.replace("\0", "")
 
 
 def _chosen(criteria: Criteria, code: str, word: str) -> Said:

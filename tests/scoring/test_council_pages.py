@@ -188,7 +188,7 @@ class TestSheetForm:
 
     def test_incomplete_one_is_not_handed_in_and_names_what_is_missing(self, client, draft):
         draft.scores.filter(criterion__code="1.2").delete()
-        values = {"viec": "nop", "nhan-xet": "Gần xong", "ghi-chu:1.2": "Hỏi lại"}
+        values = {"viec": "nop", "nhan-xet": "Gần\0 xong", "ghi-chu:1.2": "Hỏi\0 lại"}
         answer = client.post(page("sheet", draft.pk), values)
         assert answer.status_code == 422
         html = answer.content.decode()
@@ -209,8 +209,8 @@ class TestSheetForm:
         save = page("sheet_answer", draft.pk)
         answer = client.post(save, {"tieu-chi": "1.1", "phuong-an": "9"})
         assert set(json.loads(answer.content)) == {"saved"}
-        client.post(save, {"tieu-chi": "1.1", "ghi-chu": "Có hợp đồng"})
-        client.post(save, {"nhan-xet": "Tốt"})
+        client.post(save, {"tieu-chi": "1.1", "ghi-chu": "Có\0 hợp đồng"})
+        client.post(save, {"nhan-xet": "T\0ốt"})
         client.post(save, {"co-loai": "1"})
         score = draft.scores.get(criterion__code="1.1")
         assert (score.points, score.note) == (9, "Có hợp đồng")

@@ -25,16 +25,16 @@ class SessionStore(DatabaseStore):
         self._session_key = None
         return {}
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What is kept, if it is rightly signed; that much is found out once for the same words."""
         try:
-            words = _rightly_signed(session_data, self.key_salt, settings.SECRET_KEY)
+            words = _rightly_signed(str(session_data), self.key_salt, settings.SECRET_KEY)
         except Exception:
             return super().decode(session_data)  # nothing, and the log is told
         return self.serializer().loads(words)
 
 
-class Words:
+class Words(signing.JSONSerializer):
     """What was signed, as it stands."""
 
     def loads(self, data: bytes) -> bytes:

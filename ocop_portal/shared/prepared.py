@@ -90,7 +90,7 @@ def _prepared_rows(
         sent = known.adapt.dump_sequence(values, [PyFormat.TEXT] * len(values))
         if statement.name not in known.names:
             link.pgconn.prepare(statement.name, statement.sql)
-        result = link.pgconn.exec_prepared(statement.name, sent)
+        result = link.pgconn.exec_prepared(statement.name, sent)  # type: ignore[arg-type]
     except psycopg.Error:
         return None
     if result.status != ExecStatus.TUPLES_OK:

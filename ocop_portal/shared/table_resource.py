@@ -263,6 +263,6 @@ def written_only(
         if column.name not in DERIVED | exclude | {"id"}
         and (column.editable or column.name in also)
     ]
-    meta = type("Meta", (TableResource.Meta,), {"model": model, "fields": names})
     marks = {"demo": demo_column(demo_path)} if demo_path else {}
+    meta = type("Meta", (TableResource.Meta,), {"model": model, "fields": [*names, *marks]})
     return type(f"{model.__name__}Table", (TableResource,), {"Meta": meta, **marks})

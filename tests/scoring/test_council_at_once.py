@@ -7,6 +7,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from products.models import Certification
 from scoring.councils.concluding import Votes, conclude_item
@@ -143,10 +144,10 @@ def test_a_decision_is_issued_while_a_member_corrects_a_sheet_behind_it():
         lambda: issue_decision(
             decision=draft,
             number="1/QĐ-UBND",
-            signed_on=FILED,
+            signed_on=timezone.localdate(),
             signer="Chủ tịch",
             by=officer,
-            today=FILED,
+            today=timezone.localdate(),
         ),
         lambda: correct_sheet(
             sheet=Scoresheet.objects.get(pk=sheet.pk), by=member, reason="Bấm nhầm"

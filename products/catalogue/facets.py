@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -19,6 +20,8 @@ from products.catalogue.bitsets import (
 )
 
 FEW_VALUES = 64
+SAMPLE = 40  # values counted first, to see what is worth counting
+LEVELS = (*range(2, 17), 24, 32, 48, 64, 128, 256, 512, 1024)
 REMEMBERED = 128  # answers of `largest`, 3 KB each
 
 
@@ -43,6 +46,7 @@ class FacetIndex:
         }
         self.column = self._column(values)
         self._dense = {} if self.column is not None else self._as_integers()
+        self._levels: dict[int, int] = {}
         self._largest: OrderedDict[tuple[int, int], list[tuple[str, int]]] = OrderedDict()
 
     def _column(self, values: Sequence[Sequence[str]]) -> list[str] | None:
@@ -94,10 +98,37 @@ class FacetIndex:
         if key in self._largest:
             self._largest.move_to_end(key)
         else:
-            self._largest[key] = _largest(self.counts(among), most)
+            self._largest[key] = _largest(self.counts(self._worth_counting(among, most)), most)
             if len(self._largest) > REMEMBERED:
                 self._largest.popitem(last=False)
         return self._largest[key]
+
+    def _worth_counting(self, among: int, most: int) -> int:
+        """Those of ``among`` whose value may be one of the ``most`` largest; no other value is.
+
+        None has more of a part than of the whole. So what the values largest in the whole have of
+        this part says how large in the whole a value must be: of 3,321 communes often a tenth.
+        """
+        if self.column is None or among.bit_count() * 3 < self.size or among == self.everything:
+            return among
+        chosen = flags(among, self.size).__getitem__
+        had = sorted((sum(map(chosen, where)) for where in self._sample), reverse=True)
+        least = had[most - 1] if len(had) >= most else 0
+        level = bisect_right(LEVELS, least)
+        return among & self._at_least(LEVELS[level - 1]) if level else among
+
+    @cached_property
+    def _sample(self) -> list[array[int]]:
+        """Where the values largest in the whole stand."""
+        largest = sorted(self.totals, key=self.totals.__getitem__, reverse=True)[:SAMPLE]
+        return [array("I", positions(self.having((value,)), self.size)) for value in largest]
+
+    def _at_least(self, level: int) -> int:
+        """Positions of the values that have so many in all."""
+        if level not in self._levels:
+            large = [value for value, total in self.totals.items() if total >= level]
+            self._levels[level] = self.having(large)
+        return self._levels[level]
 
     def _count_column(self, column: list[str], among: int) -> Mapping[str, int]:
         if among.bit_count() * 16 > self.size:

@@ -154,7 +154,8 @@ class AnswerParts:
     def _panel(self, panel: Panel, address: str) -> SafeString:
         context = {"facet": panel.facet, "is_folded": panel.is_folded, "has_more": panel.has_more}
         values = {"rows": self._rows(panel), "address": address}
-        return fill("products/_facet.html", context, {"panel": panel}, **values)
+        implied = {"panel": panel}
+        return fill("products/_facet.html", context, implied, self.language, **values)
 
     def _rows(self, panel: Panel) -> SafeString:
         """The rows of a panel; what stands around the numbers is kept."""
@@ -212,7 +213,7 @@ class AnswerParts:
     def _part(
         self, template: str, context: Mapping[str, Hashable] | None = None, **values: Any
     ) -> SafeString:
-        return fill(template, context or {}, **values)
+        return fill(template, context or {}, language=self.language, **values)
 
 
 def _state(offer: Offer) -> str:

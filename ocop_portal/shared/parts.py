@@ -33,6 +33,7 @@ def fill(
     template: str,
     context: Mapping[str, Hashable],
     implied: Mapping[str, Any] | None = None,
+    language: str | None = None,
     **values: Any,
 ) -> SafeString:
     """``template`` rendered with ``context`` and ``values``, all but the values kept.
@@ -40,9 +41,10 @@ def fill(
     The ``context`` is what the template asks about: flags and names out of short lists of ours,
     nothing the register holds. ``implied`` goes to the template too and must follow from the
     context. The values are escaped unless they are safe; a template may print them but not ask
-    about them.
+    about them. ``language`` is the active one, from a caller that fills dozens of parts and has
+    asked for it once.
     """
-    return put_in(_pieces(template, context, implied, values), said(values))
+    return put_in(_pieces(template, context, implied, values, language), said(values))
 
 
 def fill_each(
@@ -62,8 +64,9 @@ def _pieces(
     context: Mapping[str, Hashable],
     implied: Mapping[str, Any] | None,
     values: Mapping[str, Any],
+    language: str | None = None,
 ) -> Pieces:
-    key = (template, get_language(), *context.values())
+    key = (template, language or get_language(), *context.values())
     pieces = _kept.get(key)
     if pieces is None:
         if len(_kept) >= MOST_KEPT:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.expressions import OrderBy
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -36,6 +36,7 @@ from scoring.dossiers.errors import ActRefused
 from scoring.dossiers.forms import EnterForm, MessageForm
 from scoring.dossiers.page import clock_words, page_of
 from scoring.dossiers.reporting import read_messages, send_message
+from scoring.dossiers.rounds import awaited_round
 from scoring.dossiers.writing import open_dossier
 from scoring.models import Dossier, DossierClock, EvidenceFile
 from scoring.permissions import may_see
@@ -55,7 +56,7 @@ FIRST_DUE = Subquery(
 class DossierAdmin(OfficeAdmin):
     """Hồ sơ: what an office has to do with each, by when."""
 
-    list_display = ("receipt", "product_name", "producer", "commune", "stands", "due")
+    list_display = ("receipt", "product_name", "producer", "commune", "stands", "due", "round")
     list_display_links = ("receipt", "product_name")
     list_filter = ("status", "level", "kind")
     list_select_related = ("producer", "commune")
@@ -84,6 +85,18 @@ class DossierAdmin(OfficeAdmin):
         words = clock_words(due_on, timezone.localdate())
         css = "clock clock--over" if due_on < timezone.localdate() else "clock"
         return format_html('<span class="{}">{} <small>{}</small></span>', css, day(due_on), words)
+
+    @admin.display(description="đợt")
+    def round(self, obj: Dossier) -> str:
+        """Say which round of assessment it waits for, where the process knows rounds."""
+        awaited = awaited_round(obj)
+        return f"{awaited.number}/{awaited.year}" if awaited else "–"
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Read what the rounds are told from once for all rows."""
+        changelist = super().get_changelist_instance(request)
+        prefetch_related_objects(changelist.result_list, "moves", "process__rounds")
+        return changelist
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return what was handed in or entered by the office, overdue ones on top."""

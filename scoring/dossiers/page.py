@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from itertools import takewhile
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -17,15 +16,13 @@ from ocop_portal.shared.templatetags.ui import day, number
 from scoring.criteria.definitions import CriterionDefinition, OptionDefinition, SetDefinition
 from scoring.criteria.storage import definition_of, sets_in_full
 from scoring.dossiers.components import components_of
-from scoring.dossiers.enums import ENDED, DossierStatus
 from scoring.dossiers.registration import Field, sections_for
 from scoring.dossiers.revisions import Change, changes
+from scoring.dossiers.rounds import awaited_round
 from scoring.dossiers.snapshots import content_of, sheet_of
 from scoring.explanation import written
 from scoring.models import ComponentCheck, Dossier, DossierRevision, Evidence
-from scoring.process.enums import ProcessLevel
-from scoring.process.rules import Round, round_of
-from scoring.process.storage import round_definition
+from scoring.process.rules import Round
 from scoring.regulation import DEFAULT_REGULATION
 from scoring.rules import AnswersRefused, Assessment, SetNotUsable, assess
 from scoring.templatetags.criteria import sentence_case
@@ -94,17 +91,8 @@ class DossierPage:
 
     @cached_property
     def round(self) -> Round | None:
-        """The round it is to be assessed in, by the day it came to the office that has it.
-
-        None once it is assessed, and where that office's process knows no rounds.
-        """
-        if self.dossier.status in ENDED | {DossierStatus.CONCLUDED}:
-            return None
-        level = ProcessLevel(self.dossier.level)
-        latest = reversed(self.dossier.moves.all())
-        days = [each.on for each in takewhile(lambda each: each.to_level == level, latest)]
-        rounds = [round_definition(each) for each in self.dossier.process.rounds.all()]
-        return round_of(days[-1], rounds, level) if days else None
+        """The round it is to be assessed in."""
+        return awaited_round(self.dossier)
 
 
 def page_of(

@@ -56,7 +56,7 @@ def council_pages() -> list[Measure]:
     cookie = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={_signed_in(chair)}; csrftoken={TOKEN}"}
     form = "application/x-www-form-urlencoded"
     posted = cookie | {"X-CSRFToken": TOKEN, "Content-Type": form}
-    body = urlencode({"tieu-chi": code, "ghi-chu": "Có hợp đồng"})
+    body = urlencode({"tieu-chi": code, "ghi-chu": "Có hợp đồng số "}) + "@"
     table = f"/quan-tri/scoring/session/{session.pk}/change/"
     return [
         Measure("phiếu chấm của thành viên", Target((SHEET.format(sheet.pk),), cookie), 0.12),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 CONNECTIONS = 2
+BODIES = 1_000  # different ones our own client posts
 ANSWERED = (b"HTTP/1.1 200", b"HTTP/1.1 304")
 
 
@@ -22,7 +23,8 @@ ANSWERED = (b"HTTP/1.1 200", b"HTTP/1.1 304")
 class Target:
     """One or more paths of the same kind, asked for in turn, and the headers sent along.
 
-    With a ``body`` it is posted to each. Where the paths ``never_repeat`` each round asks others.
+    With a ``body`` it is posted to each, an ``@`` in it being another number each time. Where
+    the paths ``never_repeat`` each round asks others.
     """
 
     paths: tuple[str, ...]
@@ -82,8 +84,9 @@ def _with_wrk(port: int, target: Target, seconds: int, scratch: Path) -> Load:
     method = "POST" if target.body else "GET"
     script.write_text(
         f"{headers}\nwrk.body = '{target.body}'\nlocal paths = {{{paths}}}\nlocal turn = 0\n"
-        "request = function()\n  turn = turn % #paths + 1\n"
-        f"  return wrk.format('{method}', paths[turn])\nend\n"
+        "request = function()\n  turn = turn + 1\n"
+        "  local body = wrk.body:gsub('@', string.format('%06d', turn))\n"
+        f"  return wrk.format('{method}', paths[turn % #paths + 1], nil, body)\nend\n"
     )
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s"]
     answer = subprocess.run(
@@ -103,10 +106,15 @@ def _with_wrk(port: int, target: Target, seconds: int, scratch: Path) -> Load:
 def _with_sockets(port: int, target: Target, seconds: int) -> Load:
     """Plain sockets: a client library would take as much time as the server's hello view."""
     method = "POST" if target.body else "GET"
-    headers = target.headers | ({"Content-Length": str(len(target.body))} if target.body else {})
+    bodies = [target.body.replace("@", f"{number:06d}") for number in range(BODIES)]
+    headers = target.headers | ({"Content-Length": str(len(bodies[0]))} if target.body else {})
     extra = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    rest = f" HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n{extra}\r\n{target.body}"
-    asked = [f"{method} {path}{rest}".encode() for path in target.paths]
+    rest = f" HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n{extra}\r\n"
+    turns = max(len(target.paths), BODIES) if target.body else len(target.paths)
+    asked = [
+        f"{method} {path}{rest}{body}".encode()
+        for path, body, _ in zip(cycle(target.paths), cycle(bodies), range(turns), strict=False)
+    ]
     started = time.perf_counter()
 
     def visit() -> int:

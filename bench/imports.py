@@ -43,6 +43,7 @@ print(json.dumps({
 COPY = """
 import csv, django, json, sys, time; django.setup()
 from django.db import connection, transaction
+from producers.models import Producer
 with open(sys.argv[1], encoding="utf-8", newline="") as file:
     rows = list(csv.reader(file, delimiter=";"))[1:]
 started = time.perf_counter()
@@ -52,12 +53,7 @@ with transaction.atomic(), connection.cursor() as cursor:
     with cursor.copy("COPY staging FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
-    cursor.execute("INSERT INTO producers_producer (name, slug, kind, tax_code, "
-        "registration_number, representative, representative_title, address, phone, email, "
-        "website, has_contact_consent, introduction, is_published, source_url, sort_key, "
-        "created_at, updated_at) VALUES ('Đo', 'do-thu', 'htx', '', '', '', '', '', '', '', "
-        "'', false, '', true, '', '', now(), now()) RETURNING id")
-    producer = cursor.fetchone()[0]
+    producer = Producer.objects.create(name="Đo", slug="do-thu", kind="htx").pk
     cursor.execute("INSERT INTO products_product (register_code, name, slug, group_basis, "
         "producer_id, village, standing, summary, description, story, raw_material_area, "
         "local_labour, food_safety, is_published, source_url, source_quality, source_note, "

@@ -11,6 +11,7 @@ from bench.load import Target
 from bench.questions import never_asked
 from products.models import Product
 
+KEPT = ("/", "/tin-tuc/", "/van-ban/", "/tin-tuc/thong-bao-moc-nop-ho-so/")
 PACKED = {"Accept-Encoding": "gzip"}
 WORDS = ("mien dong", "ruou men la", "che shan", "mat ong", "htx", "tra hoa vang", "gao nep")
 HELLO = Target(("/hello/",))
@@ -42,6 +43,7 @@ def public_pages() -> list[Measure]:
         Measure("tìm kiếm", Target(_searches()), 0.25),
         Measure("tìm kiếm, lọc chưa ai hỏi", _new(never_asked(WORDS)), 0.25),
         Measure("trang sản phẩm", Target(details), 0.35),
+        Measure("trang chủ", Target(("/",)), 0.25),
         Measure("tin tức", Target(("/tin-tuc/",)), 0.25),
         Measure("bài viết", Target(("/tin-tuc/thong-bao-moc-nop-ho-so/",)), 0.25),
         Measure("văn bản", Target(("/van-ban/", "/van-ban/148-qd-ttg/")), 0.25),
@@ -52,7 +54,7 @@ def kept_pages() -> list[Measure]:
     """Answers kept whole, pages and layers of the map, as readers without a session get them."""
     return [
         Measure("trang giữ sẵn, khách vãng lai", Target(LIST.paths, PACKED), 0.85),
-        Measure("tin tức, văn bản giữ sẵn", Target(("/tin-tuc/", "/van-ban/"), PACKED), 0.85),
+        Measure("trang chủ, tin, văn bản giữ sẵn", Target(KEPT, PACKED), 0.85),
         Measure("GeoJSON 20.000 điểm", Target((points_path(),), PACKED), 0.7),
     ]
 

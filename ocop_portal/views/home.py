@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
-from news.kept import kept
 from news.latest import latest_articles, upcoming_events
 from news.models import LegalDocument
+from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.versions import moment_of, version_of
 from ocop_portal.small_map import small_map
 from products.cards import cards
@@ -23,6 +25,7 @@ from products.models import ProductGroup
 
 CARDS = 4
 DOCUMENTS = 3
+_bodies: Fragments[SafeString] = Fragments(most=4)  # one for each language
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +87,23 @@ class HomeView(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Everything comes from the index of the day, save the cards and the documents."""
-        today, version = timezone.localdate(), version_of(self.request)
-        index = current_index(today, version)
-        return super().get_context_data(
-            today=today,
-            figures=RegisterFigures.of(index),
-            groups=groups_with_counts(index),
-            newest=cards(recognised_last(index), today, version),
-            documents=latest_documents(),
-            map=small_map(index, today, version),
-            **kept(self.request, self._news),
-            **kwargs,
-        )
+        """All under the search is the same for everybody until something changes."""
+        truth = (version_of(self.request), timezone.localdate())
+        body = _bodies.get(truth, get_language(), self._body)
+        return super().get_context_data(body=body, **kwargs)
 
-    def _news(self) -> dict[str, Any]:
-        """The newest articles and the next events, as finished HTML."""
-        at = moment_of(self.request)
+    def _body(self) -> SafeString:
+        """Everything comes from the index of the day, save the cards, documents and news."""
+        today, version = timezone.localdate(), version_of(self.request)
+        index, at = current_index(today, version), moment_of(self.request)
         context = {
+            "today": today,
+            "figures": RegisterFigures.of(index),
+            "groups": groups_with_counts(index),
+            "newest": cards(recognised_last(index), today, version),
+            "documents": latest_documents(),
+            "map": small_map(index, today, version),
             "articles": list(latest_articles(at)),
-            "events": list(upcoming_events(at, timezone.localdate())),
+            "events": list(upcoming_events(at, today)),
         }
-        return {"news": render_to_string("home/_news.html", context)}
+        return render_to_string("home/_body.html", context)

@@ -1,4 +1,5 @@
-"""Weights of the public pages with the real register: every address of the sitemap is asked for.
+"""Weights of the public pages with the real register: every address of the sitemap is asked for,
+and states of the map, whose list is the longest of all.
 
 First view is what a browser fetches before it scrolls: the page, its style sheets with their
 fonts and pictures, scripts, pictures and drawings that are not lazy; each packed as it is sent.
@@ -24,7 +25,9 @@ LOCATION = re.compile(rb"<loc>[^<]*?//[^/<]+(/[^<]*)</loc>")
 SCORING = re.compile(rb'href="((?:/en)?/tu-danh-gia/[\w-]+/\d+/)"')
 IN_STYLE = re.compile(r"url\([\"']?([^\"')]+)[\"']?\)")
 OF_THE_MAP = re.compile(r"/(leaflet|map)[^/]*(/|\.js)")
-BIG_REGISTER = ("/san-pham/", "/ban-do/", "/chu-the/", "/xa-phuong/", "/")
+MAPS = ("/ban-do/?ranh-gioi=cu", "/en/ban-do/?ranh-gioi=cu", "/ban-do/?ranh-gioi=cu&sao=3&q=tra")
+BIG_MAPS = ("/ban-do/", "/en/ban-do/", "/ban-do/?trang=2", "/ban-do/?q=mien+dong&sao=3")
+BIG_REGISTER = ("/san-pham/", *BIG_MAPS, "/chu-the/", "/xa-phuong/", "/")
 
 
 class Parts(HTMLParser):
@@ -111,7 +114,7 @@ def measure(directory: Path) -> Iterator[Result]:
     """Weigh the real register whole, and the lists of the national one."""
     with serving("bench_real", directory / "server.log") as server:
         scale = Scale(lambda path: get(server.port, path))
-        paths = addresses(scale.fetch)
+        paths = [*addresses(scale.fetch), *MAPS]
         yield from _results([scale.weigh(path) for path in paths], f"{len(paths)} trang")
         home = scale.weigh("/")
     yield Result(

@@ -1,14 +1,15 @@
-"""The list beside the map: every commune of a division with what is made there."""
+"""The communes of a division with what is made there: those with most products first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.translation import gettext, ngettext
 
 from ocop_portal.map.enums import Division, Step
+from ocop_portal.map.leaves import NAMES_OF_A_PLACE
 from products.catalogue import Selection
 from products.catalogue.bitsets import positions, union
 from products.catalogue.parameters import (
@@ -23,9 +24,7 @@ from products.enums import CertificationStatus
 from products.models import Product
 
 FACET_OF = {Division.PRESENT: COMMUNE, Division.FORMER: FORMER_COMMUNE}
-NAMES_OF_A_PLACE = 6  # products named under a commune; under the chosen one, more
-NAMES_OF_THE_CHOSEN = 100
-NAMES_OF_A_LIST = 600  # a register of the whole nation names products of the first communes only
+NAMES_OF_THE_CHOSEN = 40  # the others are one step away, in the catalogue
 
 
 @dataclass(slots=True)
@@ -45,11 +44,6 @@ class Place:
         return Step.of(self.certified)
 
     @property
-    def label(self) -> str:
-        """What the map says of it: ``Xã Ba Bể: 5 sản phẩm, 3 đã được công nhận``."""
-        return f"{self.name}: {counted(self.count, self.certified)}"
-
-    @property
     def mention(self) -> str:
         """Its name inside a sentence: ``xã Ba Bể``."""
         return self.name[:1].lower() + self.name[1:]
@@ -62,21 +56,31 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlaceList:
-    """All communes of a division, those with most products first."""
+    """Communes of a division, those with most products first.
+
+    ``units`` counts all of the division; ``places`` are fewer where a part of the map is asked for.
+    ``unknown`` counts the products without a commune.
+    """
 
     places: list[Place]
+    units: int
     total: int
     certified: int
     unknown: int
 
     @property
+    def is_part(self) -> bool:
+        """Whether communes of the division were left out."""
+        return len(self.places) < self.units
+
+    @property
     def summary(self) -> str:
-        """``23 sản phẩm ở 12 xã`` and how many of them are certified."""
+        """``23 sản phẩm ở 12 xã, phường.`` and how many of them are certified."""
         peopled = sum(1 for place in self.places if place.count)
         said = ngettext(
             "%(products)s ở %(count)d xã, phường.", "%(products)s ở %(count)d xã, phường.", peopled
         )
-        known = counted(self.total - self.unknown, self.certified)
+        known = counted(sum(place.count for place in self.places), self.certified)
         return said % {"products": known, "count": peopled}
 
 
@@ -92,11 +96,16 @@ def counted(count: int, certified: int) -> str:
 
 
 def list_places(
-    selection: Selection, division: Division, units: Iterable[str], chosen: str
+    selection: Selection,
+    division: Division,
+    units: Iterable[str],
+    chosen: str = "",
+    seen: Container[str] | None = None,
 ) -> PlaceList:
     """The list of a selection. ``units`` are the slugs of the division, in the order of names.
 
-    Units outside the division that nevertheless made something are listed as well.
+    Units outside the division that nevertheless made something are listed as well. With ``seen``
+    only those in it are, and the chosen one.
     """
     facet = selection.index.facets[FACET_OF[division]]
     names = selection.index.labels[FACET_OF[division]]
@@ -106,12 +115,11 @@ def list_places(
     places = [
         Place(slug, str(names[slug]), counts.get(slug, 0), certified.get(slug, 0), slug == chosen)
         for slug in slugs
+        if seen is None or slug in seen or slug == chosen
     ]
     places.sort(key=lambda place: (-place.count, -place.certified))
-    _name_products(selection, division, places)
-    unknown = counts.get(UNKNOWN, 0)
     of_known = sum(place.certified for place in places)
-    return PlaceList(places, selection.total, of_known, unknown)
+    return PlaceList(places, len(slugs), selection.total, of_known, counts.get(UNKNOWN, 0))
 
 
 def _certified(selection: Selection) -> int:
@@ -121,15 +129,10 @@ def _certified(selection: Selection) -> int:
     return index.everything & ~index.facets[STATUS].having(not_so)
 
 
-def _name_products(selection: Selection, division: Division, places: list[Place]) -> None:
+def name_products(selection: Selection, division: Division, places: Sequence[Place]) -> None:
     """Give each place its first products by name, in one query for all."""
     ids = {place.slug: list(_first_ids(selection, division, place)) for place in places}
-    room = NAMES_OF_A_LIST
-    wanted: list[int] = []
-    for place in places:
-        if place.is_chosen or room > 0:
-            wanted += ids[place.slug]
-            room -= len(ids[place.slug])
+    wanted = [pk for each in ids.values() for pk in each]
     found = Product.objects.only("pk", "name", "slug").in_bulk(wanted)
     for place in places:
         place.products = tuple(found[pk] for pk in ids[place.slug] if pk in found)

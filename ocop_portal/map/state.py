@@ -1,4 +1,4 @@
-"""What the address of the map says: the division, the layers, the commune chosen, the filters.
+"""What the address of the map says: division, layers, chosen commune, page of the list, filters.
 
 The filters are the catalogue's own question (`products.filters.parse_query`), so a link to the
 catalogue and a link to the map differ in the path alone. The part in view stands behind ``#``.
@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from ocop_portal.map.enums import Division, Layer
 from products.catalogue import CatalogueQuery
+from products.catalogue.parameters import PAGE
 from products.filters import parse_query
 
 DIVISION, LAYERS, CHOSEN, GAPS = "ranh-gioi", "lop", "chon", "o-trong"
@@ -24,13 +25,17 @@ RENAMED = {"hoi-cho": Layer.EVENTS.value}  # in links made before fairs became e
 
 @dataclass(frozen=True, slots=True)
 class MapState:
-    """One state of the map. ``chosen`` is the slug of a commune or empty."""
+    """One state of the map. ``chosen`` is the slug of a commune or empty.
+
+    ``page`` is the page of the list, 0 for the one with the chosen commune, else the first.
+    """
 
     division: Division
     layers: tuple[Layer, ...]
     chosen: str
     shows_gaps: bool
     filters: CatalogueQuery
+    page: int = 0
 
     @property
     def query(self) -> str:
@@ -50,14 +55,24 @@ class MapState:
             yield CHOSEN, self.chosen
         if self.shows_gaps:
             yield GAPS, "1"
+        if self.page > 1 or (self.page and self.chosen):
+            yield PAGE, str(self.page)
 
     def choosing(self, slug: str) -> MapState:
-        """The same map with another commune chosen."""
-        return replace(self, chosen=slug)
+        """The same map with another commune chosen, its list open where that one stands."""
+        return replace(self, chosen=slug, page=0)
+
+    def letting_go(self, page: int) -> MapState:
+        """The same map with no commune chosen, its list open at ``page``."""
+        return replace(self, chosen="", page=page)
 
     def asking(self, filters: CatalogueQuery) -> MapState:
-        """The same map of other products."""
-        return replace(self, filters=filters)
+        """The same map of other products, its list from the beginning."""
+        return replace(self, filters=filters, page=0)
+
+    def at_page(self, page: int) -> MapState:
+        """The same map with another page of its list."""
+        return replace(self, page=page)
 
 
 def parse_state(data: QueryDict) -> MapState:
@@ -65,10 +80,12 @@ def parse_state(data: QueryDict) -> MapState:
     wanted = [RENAMED.get(name, name) for name in data.getlist(LAYERS)]
     layers = tuple(layer for layer in Layer if layer.value in wanted)
     is_former = data.get(DIVISION) == Division.FORMER.value
+    asked = parse_query(data)
     return MapState(
         division=Division.FORMER if is_former else Division.PRESENT,
         layers=layers or (() if NO_LAYER in wanted else UNTOUCHED_LAYERS),
         chosen=data.get(CHOSEN, "")[:140],
         shows_gaps=data.get(GAPS) == "1",
-        filters=replace(parse_query(data), sort=None, page=1),
+        filters=replace(asked, sort=None, page=1),
+        page=asked.page if data.get(PAGE) == str(asked.page) else 0,
     )

@@ -18,6 +18,7 @@ def view_settings() -> dict[str, str]:
         "options": json.dumps(leaflet_options()),
         "boundaries_present": reverse("map_boundaries", args=[Division.PRESENT.value]),
         "boundaries_former": reverse("map_boundaries", args=[Division.FORMER.value]),
+        "counts": reverse("map_counts"),
         "provinces": reverse("map_provinces"),
         "products": reverse("map_products"),
         "producers": reverse("map_producers"),

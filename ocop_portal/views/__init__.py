@@ -7,6 +7,8 @@ from ocop_portal.views.home import HomeView
 from ocop_portal.views.map import (
     map_boundaries,
     map_card,
+    map_counts,
+    map_drawing,
     map_outlines,
     map_page,
     map_places,
@@ -24,6 +26,8 @@ __all__ = [
     "guide_list",
     "map_boundaries",
     "map_card",
+    "map_counts",
+    "map_drawing",
     "map_outlines",
     "map_page",
     "map_places",

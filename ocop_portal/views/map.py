@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,43 +14,51 @@ from markets.models import SalesPoint
 from news.models import Event
 from ocop_portal.map.boundaries import commune_boundaries, province_boundaries
 from ocop_portal.map.cards import CARDS
+from ocop_portal.map.counts import place_counts
 from ocop_portal.map.divisions import divisions
 from ocop_portal.map.enums import Division, Layer, Step
+from ocop_portal.map.extents import Frame, seen_in
 from ocop_portal.map.form import MapForm
 from ocop_portal.map.layers import part_of_layer, whole_layer
-from ocop_portal.map.listing import listing
+from ocop_portal.map.listing import Listing
 from ocop_portal.map.state import MapState, parse_state
-from ocop_portal.map.still import outlines, still
+from ocop_portal.map.still import outlines, shaded, still
 from ocop_portal.map.view import view_settings
 from ocop_portal.shared.packed import respond
 from ocop_portal.shared.versions import moment_of, version_of
 from products.catalogue import Selection, select
 
-MOST_EVENTS = 30  # beside the map; the calendar has them all
+MOST_BESIDE = 12  # events, points of sale beside the map; pages of their own have them all
+FRAME = "khung"  # of the part in view, asked by the map's script alone
 
 
 def _asked(request: HttpRequest, on: dt.date) -> tuple[MapState, Selection]:
     """The state of the address, without filters the register does not know, and its products."""
     state = parse_state(request.GET)
     selection = select(state.filters, on)
-    return state.asking(selection.query), selection
+    return replace(state, filters=selection.query), selection
 
 
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
-    """The map with its form and the list of every commune; complete without script."""
+    """The map with its form and a page of the list; complete without script."""
     on = timezone.localdate()
     state, selection = _asked(request, on)
     ground = divisions(on)
-    listed = listing(state, selection, ground)
+    listing = Listing(state, selection, ground)
+    sales = SalesPoint.objects.public()
+    events = Event.objects.public(moment_of(request)).coming(on)
     context = {
-        **listed,
+        "listing": listing,
+        "state": state,
         "form": MapForm(state, selection, ground),
         "on": on,
-        "sales": SalesPoint.objects.public().select_related("commune", "district"),
-        "events": Event.objects.public(moment_of(request)).coming(on)[:MOST_EVENTS],
+        "sales": sales.select_related("commune", "district")[:MOST_BESIDE],
+        "sales_total": sales.count(),
+        "events": events[:MOST_BESIDE],
+        "events_total": events.count(),
         "steps": list(Step),
-        "still": still(state, listed["list"].places, ground, version_of(request)),
+        "still": still(listing, ground, version_of(request)),
         "view": view_settings(),
     }
     return render(request, "map/map.html", context)
@@ -57,10 +66,36 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def map_places(request: HttpRequest) -> HttpResponse:
-    """The list alone, for the script that keeps it in step with the map."""
+    """The list alone, for the script that keeps it in step with the map and the part in view."""
     on = timezone.localdate()
-    listed = listing(*_asked(request, on), divisions(on))
-    return render(request, "map/_places.html", listed)
+    state, selection = _asked(request, on)
+    ground = divisions(on)
+    frame = Frame.parse(request.GET.get(FRAME, ""))
+    seen = seen_in(frame, ground, state.division, version_of(request)) if frame else None
+    response = render(
+        request, "map/_places.html", {"listing": Listing(state, selection, ground, seen)}
+    )
+    if frame:
+        response["Cache-Control"] = "no-store"  # every view is another: not worth keeping
+    return response
+
+
+@require_safe
+def map_counts(request: HttpRequest) -> HttpResponse:
+    """How many products each commune has, as JSON, for the script that shades the map."""
+    on = timezone.localdate()
+    return respond(request, place_counts(*_asked(request, on), version_of(request), on))
+
+
+@require_safe
+def map_drawing(request: HttpRequest, division: str) -> HttpResponse:
+    """The communes of a division as SVG, in groups by shade, for the page without script."""
+    if division not in Division.values:
+        raise Http404
+    on = timezone.localdate()
+    state, selection = _asked(request, on)
+    state = replace(state, division=Division(division))
+    return respond(request, shaded(state, selection, version_of(request), on))
 
 
 @require_safe

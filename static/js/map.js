@@ -1,7 +1,8 @@
 /* The map itself, by django-leaflet: communes shaded by count, and layers of points.
  *
- * It shows the state "map:state" brings (see map-list.js) and says "map:choose" when a commune is
- * chosen on it. Every word it shows stands in a data- attribute; every address too.
+ * It shows the state "map:state" brings (see map-list.js), says "map:choose" when a commune is
+ * chosen on it and "map:view" when another part of it is in view; "map:whole" asks for all of it.
+ * Every word it shows stands in a data- attribute; every address too.
  */
 (() => {
   "use strict";
@@ -94,22 +95,36 @@
     context.bringToBack();
   }
 
-  /* A commune's shade, name and outline follow the list. */
+  /* How many products each commune has, its shade, and the words for both; none where none. */
+  const NOTHING = [0, 1, ""];
+  let counts = {};
+  let counted = "";
+  async function count() {
+    const query = new URLSearchParams(state.filters);
+    if (state.division === "cu") query.set("ranh-gioi", "cu");
+    const url = `${say.counts}?${query}`;
+    if (counted === url) return;
+    const found = await asJson(url);
+    counted = url;
+    counts = found;
+  }
+
+  /* A commune's shade, name and outline follow its count. */
   function shade() {
     box.classList.toggle("map-view--gaps", state.gaps);
     for (const [slug, layer] of communes) {
-      const { count = 0, step = 1, label = layer.feature.properties.name } =
-        state.places.get(slug) || {};
+      const [products, step, words] = counts[slug] || NOTHING;
+      const { name } = layer.feature.properties;
       const path = layer.getElement();
       path.setAttribute("class", `leaflet-interactive map-commune m${step}`);
       path.classList.toggle("is-on", slug === state.chosen);
       path.dataset.place = slug;
       const tag = layer.tag.getElement();
       tag.classList.toggle("map-label--on-dark", step > 3);
-      tag.classList.toggle("map-label--under", count > 0 && state.layers.includes("san-pham"));
+      tag.classList.toggle("map-label--under", products > 0 && state.layers.includes("san-pham"));
       let title = path.querySelector("title");
       if (!title) path.append(title = document.createElementNS(path.namespaceURI, "title"));
-      title.textContent = label;
+      title.textContent = words ? `${name}: ${words}` : name;
     }
     labelSoon();
   }
@@ -125,8 +140,8 @@
     const taken = [...box.querySelectorAll(".map-pin")].map((pin) => edges(pin, 3));
     const isFree = ([left, right, top, bottom]) => taken.every(([l, r, t, b]) =>
       left >= r || right <= l || top >= b || bottom <= t);
-    const count = ([slug]) => state?.places.get(slug)?.count || 0;
-    const tags = [...communes].sort((a, b) => count(b) - count(a)).map(([, layer]) => {
+    const products = ([slug]) => (counts[slug] || NOTHING)[0];
+    const tags = [...communes].sort((a, b) => products(b) - products(a)).map(([, layer]) => {
       const bounds = layer.getBounds();
       const room = map.latLngToLayerPoint(bounds.getSouthEast())
         .subtract(map.latLngToLayerPoint(bounds.getNorthWest())).x;
@@ -267,16 +282,34 @@
 
   function remember() {
     const { lat, lng } = map.getCenter();
-    const view = `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
+    const view = `#${+map.getZoom().toFixed(2)}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
     history.replaceState(history.state, "", location.pathname + location.search + view);
   }
   window.addEventListener("hashchange", () => see(location.hash));
+
+  /* West, south, east, north of what is in view; empty where that is all of the ground. */
+  function frame() {
+    const view = map.getBounds();
+    if (!ground?.getLayers().length || view.contains(ground.getBounds())) return "";
+    return [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()]
+      .map((degrees) => degrees.toFixed(3))
+      .join();
+  }
+  function tellView() {
+    root.dispatchEvent(new CustomEvent("map:view", { detail: { frame: frame() } }));
+  }
+  let telling = 0;
+  map.on("moveend", () => {
+    clearTimeout(telling);
+    if (started) telling = setTimeout(tellView, 200); // arrow keys move the map step by step
+  });
+  root.addEventListener("map:whole", fit);
 
   async function show(event) {
     state = event.detail;
     const failed = root.querySelector("[data-map-failed]");
     try {
-      await drawGround();
+      await Promise.all([drawGround(), count()]);
       shade();
       showChosen();
       await Promise.all(layers.map((layer) => layer.show(state.filters)));
@@ -288,8 +321,10 @@
     root.dataset.mapShown = location.search;
   }
   root.addEventListener("map:state", (event) => show(event).then(() => {
-    if (!started) map.on("moveend", remember);
+    if (started) return;
+    map.on("moveend", remember);
     started = true;
+    tellView();
   }));
   asJson(say.provinces).then((data) => context.addData(data).bringToBack(), () => {});
   root.dispatchEvent(new CustomEvent("map:ready"));

@@ -1,10 +1,12 @@
 """The page at ``/ban-do/`` without script: list, filters, drawing, links, fragments."""
 
 import datetime as dt
+import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.timezone import localdate
@@ -23,10 +25,7 @@ from tests.factories.products import certify, make_group, make_product, withdraw
 
 pytestmark = pytest.mark.django_db
 RECENT = localdate() - dt.timedelta(days=100)
-LINE = re.compile(
-    r'data-place="([^"]+)" data-count="(\d+)"(?: data-step="(\d)" data-label="([^"]+)")?'
-    r"(?:.*?<a [^>]+>([^<]+)</a>)"
-)
+LINE = re.compile(r'<li id="xa-([^"]+)"(?: data-count="(\d+)")?.*?<a [^>]+>([^<]+)</a>')
 
 
 @pytest.fixture
@@ -46,11 +45,8 @@ def page(client, query=""):
 
 
 def lines(html):
-    """Slug, count, shade and words of each; what has no product says its name alone."""
-    return [
-        (slug, int(count), int(step or 1), label or f"{name}: 0 sản phẩm")
-        for slug, count, step, label, name in LINE.findall(html)
-    ]
+    """Slug, count and name of each commune of the list."""
+    return [(slug, int(count or 0), name) for slug, count, name in LINE.findall(html)]
 
 
 def draw(commune, west=105.6):
@@ -63,8 +59,8 @@ def test_list_holds_every_commune_those_with_products_first(client, ba_be, con_m
     certify(make_product("Miến dong Tài Hoan", commune=con_minh), on=RECENT)
     html = page(client)
     assert lines(html) == [
-        (con_minh.slug, 1, 2, "Xã Côn Minh: 1 sản phẩm"),
-        (ba_be.slug, 0, 1, "Xã Ba Bể: 0 sản phẩm"),
+        (con_minh.slug, 1, "Xã Côn Minh"),
+        (ba_be.slug, 0, "Xã Ba Bể"),
     ]
     assert "1 sản phẩm ở 1 xã, phường." in html
     assert "1 xã, phường chưa có sản phẩm" in html
@@ -113,11 +109,13 @@ def test_counts_are_those_of_the_catalogue_for_the_same_query(client, ba_be, con
     html = page(client, f"?{address}")
     found = re.search(r"(\d+) sản phẩm chưa rõ xã", html)
     unknown = int(found[1]) if found else 0
-    selection = select(parse_query(client.get(f"/?{address}").wsgi_request.GET), localdate())
-    assert sum(count for _, count, _, _ in lines(html)) + unknown == selection.total
-    counts = {slug: count for slug, count, _, _ in lines(html) if count}
+    selection = select(parse_query(QueryDict(address)), localdate())
+    assert sum(count for _, count, _ in lines(html)) + unknown == selection.total
+    counts = {slug: count for slug, count, _ in lines(html) if count}
     known = {slug: n for slug, n in selection.counts("xa").items() if n and slug != "chua-ro"}
     assert counts == known
+    told = json.loads(client.get(f"/ban-do/so-san-pham.json?{address}").content)
+    assert {slug: count for slug, (count, _, _) in told.items()} == known
 
 
 def test_chosen_commune_is_marked_named_in_full_and_let_go_by_its_link(client, ba_be, con_minh):
@@ -138,22 +136,61 @@ def test_drawing_shades_each_commune_and_writes_its_number(client, ba_be, con_mi
     draw(con_minh, west=105.8)
     for number in range(5):
         certify(make_product(f"Trà {number}", commune=ba_be), on=RECENT)
-    html = page(client, f"?chon={con_minh.slug}")
-    drawing = html[
-        html.index('<svg class="map') : html.index("</svg>", html.index('<svg class="map'))
+    html = page(client, f"?chon={con_minh.slug}&q=tra&trang=9")
+    start = html.index('<svg class="map')
+    drawing = html[start : html.index("</svg>", start)]
+    file = "/ban-do/to-nay.svg?q=tra"
+    assert re.findall(r'<use class="([^"]+)" href="([^"]+)"', drawing) == [
+        *((f"m{step}", f"{file}#m{step}") for step in range(1, 6)),
+        ("m5", f"{file}#{ba_be.slug}"),
+        ("m1 is-on", f"{file}#{con_minh.slug}"),
+        ("map__pin", f"{file}#vong"),
+        ("map__n", f"{file}#so"),
     ]
-    shaded = re.findall(r'<use class="(m\d[^"]*)" href="/ban-do/ve-nay.svg#([^"]+)"', drawing)
-    assert shaded == [
-        ("m1", "tat-ca"),
-        ("m5", ba_be.slug),
-        ("m1 is-on", con_minh.slug),
-    ]
-    outlines = client.get("/ban-do/ve-nay.svg")
-    assert outlines["Content-Type"] == "image/svg+xml; charset=utf-8"
-    drawn = re.findall(r'<path id="([^"]+)" d="M\d', outlines.content.decode())
-    assert drawn == [ba_be.slug, con_minh.slug]
+    door = re.search(r'<a href="([^"]+)" tabindex="-1">', drawing)[1].replace("&amp;", "&")
+    assert door == f"?q=tra&chon={ba_be.slug}#xa-{ba_be.slug}"
+    drawn = client.get(file)
+    assert drawn["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert groups(drawn.content.decode()) == {
+        "m1": [con_minh.slug],
+        **{name: [] for name in ("m2", "m3", "m4")},
+        "m5": [ba_be.slug],
+        "vong": ["29"],
+        "so": ["5"],
+    }
+    assert groups(client.get("/ban-do/to-nay.svg?sao=3").content.decode())["m5"] == []
+    assert groups(client.get("/ban-do/to-cu.svg").content.decode())["m1"] == []
+    assert client.get("/ban-do/to-khac.svg").status_code == 404
+
+
+def groups(svg):
+    """Slugs in each shade, radii of the discs and their numbers."""
+    found = re.findall(r'<g id="([^"]+)">(.*?)</g>', svg, re.DOTALL)
+    marks = r'<path id="([^"]+)" d="M\d|<circle [^>]*r="(\d+)"|<text [^>]*>(\d+)<'
+    return {name: ["".join(mark) for mark in re.findall(marks, content)] for name, content in found}
+
+
+def test_outlines_stand_each_under_its_slug(client, ba_be):
+    draw(ba_be)
+    svg = client.get("/ban-do/ve-nay.svg")
+    assert svg["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert groups(svg.content.decode()) == {"tat-ca": [ba_be.slug]}
     assert client.get("/ban-do/ve-khac.svg").status_code == 404
-    assert re.findall(r'class="map__n"[^>]*>(\d+)<', drawing) == ["5"]
+
+
+def test_script_is_told_count_shade_and_words_of_each_commune(client, ba_be, con_minh):
+    certify(make_product("Trà", commune=ba_be), stars=4, on=RECENT)
+    make_product("Chè", commune=ba_be)
+    assert json.loads(client.get("/ban-do/so-san-pham.json").content) == {
+        ba_be.slug: [2, 2, "2 sản phẩm, 1 đã được công nhận"]
+    }
+    answer = client.get("/en/ban-do/so-san-pham.json?sao=4")
+    assert json.loads(answer.content) == {ba_be.slug: [1, 2, "1 product"]}
+    assert answer["Content-Type"] == "application/json"
+    make_product("Miến", commune=con_minh)
+    told = json.loads(client.get("/ban-do/so-san-pham.json").content)
+    assert told[con_minh.slug] == [1, 1, "1 sản phẩm, 0 đã được công nhận"]
+    assert json.loads(client.get("/ban-do/so-san-pham.json?ranh-gioi=cu").content) == {}
 
 
 def test_form_keeps_filters_it_has_no_control_for(client, ba_be):
@@ -217,6 +254,36 @@ def test_fragment_is_the_list_of_the_page(client, ba_be):
     assert fragment.strip() in page(client, query)
 
 
+def test_fragment_of_a_part_of_the_map_lists_what_reaches_into_it(client, ba_be, con_minh):
+    draw(ba_be)
+    draw(con_minh, west=105.9)
+    make_product("Trà", commune=ba_be)
+    part = "/ban-do/danh-sach/?khung=105.5,22.2,105.7,22.6"
+    response = client.get(part)
+    html = response.content.decode()
+    assert lines(html) == [(ba_be.slug, 1, "Xã Ba Bể")]
+    assert "1 xã, phường đang thấy</h2>" in html
+    assert '<a href="?" data-map-whole>Xem toàn địa bàn</a>' in html
+    assert response["Cache-Control"] == "no-store"
+    seen = lines(client.get(f"{part}&chon={con_minh.slug}").content.decode())
+    assert seen == [(ba_be.slug, 1, "Xã Ba Bể"), (con_minh.slug, 0, "Xã Côn Minh")]
+    for whole in ("khung=105,22,107,23", "khung=x", "khung=105,22,104,23", "khung=1,2,3"):
+        html = client.get(f"/ban-do/danh-sach/?{whole}").content.decode()
+        assert len(lines(html)) == 2
+        assert "đang thấy" not in html
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_fragment_of_a_part_takes_the_same_queries(client, django_assert_num_queries, count):
+    for number in range(count):
+        draw(commune := make_commune(f"Xã {number}"), west=105.6 + number)
+        make_product(commune=commune)
+    path = "/ban-do/danh-sach/?khung=105.5,22.2,105.7,22.6"
+    client.get(path)
+    with django_assert_num_queries(6):
+        assert len(lines(client.get(path).content.decode())) == 1
+
+
 def test_english_page_has_its_own_list_and_the_same_layers(client):
     html = client.get("/en/ban-do/").content.decode()
     assert 'data-list-url="/en/ban-do/danh-sach/"' in html
@@ -236,7 +303,7 @@ def test_page_takes_the_same_queries_however_many_rows(
         SalesPoint.objects.create(name="Chợ", kind=SalesPointKind.MARKET, commune=commune)
         make_event(commune=commune)
     client.get(path)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(path, headers={"cookie": "sessionid=x"})
 
 
@@ -256,6 +323,21 @@ def test_points_of_sale_are_listed_and_say_how_their_place_is_known(client, ba_b
         ("Điểm C", "Huyện Na Rì. Chưa có toạ độ, không có trên bản đồ."),
     ]
     assert "3 điểm bán" in html
+
+
+def test_beside_the_map_stand_the_first_points_of_sale_and_events_with_a_way_to_all(client, ba_be):
+    SalesPoint.objects.bulk_create(
+        SalesPoint(name=f"Điểm {number}", kind=SalesPointKind.SHOP) for number in range(13)
+    )
+    for _ in range(13):
+        make_event(commune=ba_be)
+    html = page(client)
+    assert html.count('<a href="/thi-truong/diem-ban/') == 12
+    assert "<summary>13 điểm bán</summary>" in html
+    assert '<a href="/thi-truong/">Xem cả 13 điểm bán</a>' in html
+    assert len(re.findall(r'<li><strong><a href="/su-kien/[^"]', html)) == 12
+    assert "<summary>13 sự kiện sắp tới</summary>" in html
+    assert '<a href="/su-kien/">Xem lịch sự kiện</a>' in html
 
 
 # --- What a point says -------------------------------------------------------------------------

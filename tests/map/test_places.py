@@ -6,7 +6,7 @@ import pytest
 
 from ocop_portal.map.divisions import divisions
 from ocop_portal.map.enums import Division, Step
-from ocop_portal.map.places import list_places
+from ocop_portal.map.places import counted, list_places, name_products
 from products.catalogue import CatalogueQuery, select
 from tests.factories.communes import REFORM, make_commune, make_former_commune, make_province
 from tests.factories.products import certify, make_product
@@ -67,8 +67,8 @@ def test_every_commune_is_listed_with_products_and_with_certified_ones():
     assert (found.total, found.unknown, found.certified) == (6, 1, 3)
     assert found.summary == "5 sản phẩm, 3 đã được công nhận ở 2 xã, phường."
     assert [place.step for place in found.places] == [Step.TWO, Step.ONE, Step.NONE]
-    assert found.places[0].label == "Xã Ba Bể: 4 sản phẩm, 2 đã được công nhận"
-    assert found.places[1].label == "Xã Côn Minh: 1 sản phẩm"
+    assert counted(4, 2) == "4 sản phẩm, 2 đã được công nhận"
+    assert counted(1, 1) == "1 sản phẩm"
 
 
 def test_former_division_counts_by_the_unit_of_the_register():
@@ -101,16 +101,36 @@ def test_commune_outside_the_division_that_made_something_is_listed():
     assert rows(list_of()) == [("Xã Vạn Phúc", 1, 0)]
 
 
-def test_first_products_are_named_and_all_those_of_the_chosen_commune():
+def test_part_in_view_lists_and_counts_what_is_seen_and_the_chosen_one():
+    con_minh, ba_be, an_thang = map(make_commune, ("Côn Minh", "Ba Bể", "An Thắng"))
+    certify(make_product("Miến dong", commune=con_minh), on=dt.date(2025, 1, 2))
+    make_product("Trà giảo cổ lam", commune=ba_be)
+    make_product("Chưa rõ xã")
+    selection = select(CatalogueQuery(), TODAY)
+    units = divisions(TODAY).units(Division.PRESENT)
+    found = list_places(selection, Division.PRESENT, units, an_thang.slug, {con_minh.slug})
+    assert rows(found) == [("Xã Côn Minh", 1, 1), ("Xã An Thắng", 0, 0)]
+    assert (found.is_part, found.units, found.unknown) == (True, 3, 1)
+    assert found.summary == "1 sản phẩm ở 1 xã, phường."
+    assert not list_places(selection, Division.PRESENT, units, "", set(units)).is_part
+
+
+def test_first_products_are_named_and_more_of_the_chosen_commune():
     commune, other = make_commune("Ba Bể"), make_commune("Côn Minh")
-    for number in range(8):
-        make_product(f"Trà {number}", commune=commune)
+    for number in range(42):
+        make_product(f"Trà {number:02}", commune=commune)
     make_product("Miến", commune=other)
-    first, second = list_of().places
-    assert [product.name for product in first.products] == [f"Trà {n}" for n in range(6)]
-    assert (first.unnamed, second.unnamed, first.is_chosen) == (2, 0, False)
-    chosen = list_of(at=commune.slug).places[0]
-    assert (len(chosen.products), chosen.unnamed, chosen.is_chosen) == (8, 0, True)
+    selection = select(CatalogueQuery(), TODAY)
+    first, second = named(selection, list_of())
+    assert [product.name for product in first.products] == [f"Trà 0{n}" for n in range(6)]
+    assert (first.unnamed, second.unnamed, first.is_chosen) == (36, 0, False)
+    chosen = named(selection, list_of(at=commune.slug))[0]
+    assert (len(chosen.products), chosen.unnamed, chosen.is_chosen) == (40, 2, True)
+
+
+def named(selection, found):
+    name_products(selection, Division.PRESENT, found.places)
+    return found.places
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -122,4 +142,4 @@ def test_list_takes_the_same_queries_however_many_rows(django_assert_num_queries
     selection = select(CatalogueQuery(), TODAY)
     with django_assert_num_queries(4):
         units = divisions(TODAY).units(Division.PRESENT)
-        assert len(list_places(selection, Division.PRESENT, units, "").places) == count
+        assert len(named(selection, list_places(selection, Division.PRESENT, units))) == count

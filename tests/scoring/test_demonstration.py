@@ -60,6 +60,7 @@ PAGES = (
         "/ban-do/",
     ),
     *("/ban-do/san-pham.geojson", "/ban-do/chu-the.geojson", "/ban-do/danh-sach/"),
+    *("/ban-do/to-nay.svg", "/ban-do/so-san-pham.json"),
     "/theo-doi/tin.xml",
     *("/thi-truong/", "/thi-truong/nguon-cap/", "/thi-truong/nguon-cap/san-pham.json"),
     *("/gan-toi/", "/bo-tieu-chi/", "/gioi-thieu/", "/xac-minh/", "/tin-tuc/"),

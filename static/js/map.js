@@ -19,6 +19,7 @@
   let state = null;
   let chosen = "";
   let started = false;
+  let isPlaced = false; // whether the map has been told what to show
 
   root.querySelector("[data-map-still]").hidden = true;
   box.hidden = false;
@@ -38,6 +39,7 @@
     markerZoomAnimation: !calm,
   });
   box.classList.toggle("map-view--tiles", djoptions.layers.length > 0);
+  map.whenReady(() => { isPlaced = true; });
   L.control.zoom({ zoomInTitle: say.zoomIn, zoomOutTitle: say.zoomOut }).addTo(map);
   box.parentElement.addEventListener("wheel", (event) => {
     map.scrollWheelZoom[event.ctrlKey || event.metaKey ? "enable" : "disable"]();
@@ -67,8 +69,14 @@
   let ground = null;
   let division = "";
 
+  /* All there is: the communes, or the points where no commune has an outline yet. */
+  function territory() {
+    if (ground?.getLayers().length) return ground.getBounds();
+    return layers.reduce((all, { group }) => all.extend(group.getBounds()), L.latLngBounds([]));
+  }
+
   function fit() {
-    if (ground?.getLayers().length) map.fitBounds(ground.getBounds(), { padding: [8, 8] });
+    if (territory().isValid()) map.fitBounds(territory(), { padding: [8, 8] });
   }
 
   function addCommune(feature, layer) {
@@ -289,8 +297,10 @@
 
   /* West, south, east, north of what is in view; empty where that is all of the ground. */
   function frame() {
+    const all = territory();
+    if (!isPlaced || !all.isValid()) return "";
     const view = map.getBounds();
-    if (!ground?.getLayers().length || view.contains(ground.getBounds())) return "";
+    if (view.contains(all)) return "";
     return [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()]
       .map((degrees) => degrees.toFixed(3))
       .join();
@@ -313,6 +323,7 @@
       shade();
       showChosen();
       await Promise.all(layers.map((layer) => layer.show(state.filters)));
+      if (!isPlaced && !see(location.hash)) fit();
       failed.hidden = true;
     } catch (error) {
       console.error(error);

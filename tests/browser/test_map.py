@@ -343,3 +343,11 @@ def test_list_stays_whole_when_the_map_cannot_be_loaded(open_page, ground, misde
     expect(line(page, "Xã Ba Bể")).to_be_visible()
     assert misdeeds
     misdeeds.clear()
+
+
+def test_points_are_shown_where_no_commune_has_an_outline_yet(open_page, ground):
+    CommuneBoundary.objects.all().delete()
+    page = open_page("/ban-do/")
+    settle(page)
+    assert discs(page) == ["1 sản phẩm", "3 sản phẩm"]
+    expect(page.get_by_role("heading", name="3 xã, phường")).to_be_visible()

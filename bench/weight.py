@@ -1,5 +1,5 @@
 """Weights of the public pages with the real register: every address of the sitemap is asked for,
-and states of the map, whose list is the longest of all.
+and what the lists of communes become: the longest of all.
 
 First view is what a browser fetches before it scrolls: the page, its style sheets with their
 fonts and pictures, scripts, pictures and drawings that are not lazy; each packed as it is sent.
@@ -25,6 +25,11 @@ LOCATION = re.compile(rb"<loc>[^<]*?//[^/<]+(/[^<]*)</loc>")
 SCORING = re.compile(rb'href="((?:/en)?/tu-danh-gia/[\w-]+/\d+/)"')
 IN_STYLE = re.compile(r"url\([\"']?([^\"')]+)[\"']?\)")
 OF_THE_MAP = re.compile(r"/(leaflet|map)[^/]*(/|\.js)")
+COMMUNES = (
+    "/xa-phuong/?ranh-gioi=cu",
+    "/xa-phuong/?xem=ban-do",
+    "/xa-phuong/?xem=ban-do&ranh-gioi=cu",
+)
 MAPS = ("/ban-do/?ranh-gioi=cu", "/en/ban-do/?ranh-gioi=cu", "/ban-do/?ranh-gioi=cu&sao=3&q=tra")
 BIG_MAPS = ("/ban-do/", "/en/ban-do/", "/ban-do/?trang=2", "/ban-do/?q=mien+dong&sao=3")
 BIG_REGISTER = ("/san-pham/", *BIG_MAPS, "/chu-the/", "/xa-phuong/", "/")
@@ -114,7 +119,7 @@ def measure(directory: Path) -> Iterator[Result]:
     """Weigh the real register whole, and the lists of the national one."""
     with serving("bench_real", directory / "server.log") as server:
         scale = Scale(lambda path: get(server.port, path))
-        paths = [*addresses(scale.fetch), *MAPS]
+        paths = [*addresses(scale.fetch), *COMMUNES, *MAPS]
         yield from _results([scale.weigh(path) for path in paths], f"{len(paths)} trang")
         home = scale.weigh("/")
     yield Result(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from django.db.models import Max
 from django.http import QueryDict
@@ -65,6 +66,13 @@ class ListQuery:
             look=look,
             words=clean(data.get(WORDS, ""))[:LONGEST_WORDS],
         )
+
+    @property
+    def units(self) -> str:
+        """The query string of the same units, in whatever order and look."""
+        division = "" if self.division is Division.PRESENT else self.division.value
+        said = {DIVISION: division, DISTRICT: self.district, WORDS: self.words}
+        return urlencode({name: value for name, value in said.items() if value})
 
 
 def _choice(kind: type[Choice], value: str | None, default: Choice) -> Choice:

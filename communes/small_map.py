@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
@@ -20,6 +20,7 @@ from ocop_portal.shared.fragments import Fragments
 SMALL, LARGE = 100, 800  # units across; the small one is shown about three times as wide
 _around: Fragments[tuple[Drawing, SafeString]] = Fragments(most=64)
 STEPS = (1, 2, 3, 5)  # the least number of products of the second, third … shade
+SHADES = range(1, len(STEPS) + 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,34 +82,70 @@ def _draw_around(province_id: int, day: dt.date | None, version: int) -> tuple[D
     return drawing, mark_safe("".join(drawing.paths.values()))
 
 
-def shade(units: Iterable[ListedUnit], version: int) -> SafeString:
-    """All units shaded by how many products they have, each leading to its page.
+def shade(
+    units: Iterable[ListedUnit], doors: Iterable[ListedUnit], file: str, version: int
+) -> SafeString:
+    """All units shaded by how many products they have, out of ``file`` (see ``shaded_outlines``).
 
-    For eyes and mice only: the list beside says the same. Empty without outlines.
+    ``doors`` lead to their pages. For eyes and mice only: the list beside says the same. Empty
+    without outlines.
     """
-    listed = {unit.commune.slug: unit for unit in units}
-    drawing = draw_communes(tuple(sorted(listed)), LARGE, version)
+    drawing = _draw(units, version)
     if not drawing.height:
         return mark_safe("")
-    shapes = (
-        (
-            listed[slug].commune.get_absolute_url(),
-            shade_of(listed[slug].products),
-            path,
-            _title(listed[slug]),
-        )
-        for slug, path in drawing.paths.items()
+    shades = format_html_join(
+        "", '<use class="m{}" href="{}#m{}"/>', ((step, file, step) for step in SHADES)
     )
-    return format_html(
-        '<svg class="map" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>',
-        drawing.width,
-        drawing.height,
-        format_html_join(
-            "",
-            '<a href="{}" tabindex="-1"><path class="m{}" d="{}"><title>{}</title></path></a>',
-            shapes,
+    ways = format_html_join(
+        "",
+        '<a href="{}" tabindex="-1"><use class="m{}" href="{}#{}"><title>{}</title></use></a>',
+        (
+            (
+                unit.commune.get_absolute_url(),
+                shade_of(unit.products),
+                file,
+                unit.commune.slug,
+                _title(unit),
+            )
+            for unit in doors
+            if drawing.paths.get(unit.commune.slug)
         ),
     )
+    return format_html(
+        '<svg class="map" viewBox="0 0 {} {}" aria-hidden="true">{}{}</svg>',
+        drawing.width,
+        drawing.height,
+        shades,
+        ways,
+    )
+
+
+def shaded_outlines(units: Iterable[ListedUnit], version: int) -> bytes:
+    """The file of ``shade``: outlines under their slugs, in groups ``m1`` to ``m5`` by shade.
+
+    Colours are left to the page.
+    """
+    units = list(units)
+    drawing = _draw(units, version)
+    steps = {unit.commune.slug: shade_of(unit.products) for unit in units}
+    groups = (
+        (step, format_html_join("\n", '<path id="{}" d="{}"/>', _of_step(drawing, steps, step)))
+        for step in SHADES
+    )
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}">{}</svg>',
+        drawing.width,
+        drawing.height,
+        format_html_join("", '<g id="m{}">{}</g>', groups),
+    ).encode()
+
+
+def _of_step(drawing: Drawing, steps: Mapping[str, int], step: int) -> list[tuple[str, str]]:
+    return [(slug, path) for slug, path in drawing.paths.items() if steps[slug] == step]
+
+
+def _draw(units: Iterable[ListedUnit], version: int) -> Drawing:
+    return draw_communes(tuple(sorted(unit.commune.slug for unit in units)), LARGE, version)
 
 
 def _title(unit: ListedUnit) -> str:

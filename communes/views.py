@@ -20,15 +20,18 @@ from communes import listing
 from communes.enums import NameKind
 from communes.finding import find_units
 from communes.lineage import Lineage
-from communes.listing import Division, ListQuery, Look, Sort, list_units
+from communes.listing import Division, ListedUnit, ListQuery, Look, Sort, list_units
 from communes.models import Commune, District
 from communes.recorded import recorded_with
 from communes.resolution import Candidate, Gazetteer
-from communes.small_map import legend, locate, shade
+from communes.small_map import legend, locate, shade, shaded_outlines
 from communes.story import Event, tell_story
+from ocop_portal.shared.packed import SVG, Packed, Shelf, pack, respond
 from ocop_portal.shared.versions import version_of
 
-PAGE_SIZE = 200  # more than any province has
+PAGE_SIZES = {Look.TABLE: 120, Look.MAP: 95}  # within 60 KB; the map has a shape for each line
+
+_drawings: Shelf[Packed] = Shelf()
 
 
 class CommuneListView(TemplateView):
@@ -51,7 +54,8 @@ class CommuneListView(TemplateView):
         """The units asked for, what a search may have meant, and the choices of the form."""
         lineage = Lineage.current(version_of(self.request))
         units = list_units(self.query, self.on, lineage)
-        page = Paginator(units, PAGE_SIZE).get_page(self.request.GET.get("trang"))
+        size = PAGE_SIZES[self.query.look]
+        page = Paginator(units, size).get_page(self.request.GET.get("trang"))
         as_map = self.query.look is Look.MAP
         return super().get_context_data(**kwargs) | {
             "query": self.query,
@@ -61,10 +65,31 @@ class CommuneListView(TemplateView):
             "units": list(page),
             "candidates": () if self.found is None else self.found.candidates,
             "sorts": _sorts(),
-            "map": shade(units, version_of(self.request)) if as_map else "",
+            "map": self._map(units, list(page)) if as_map else "",
             "legend": legend() if as_map else (),
             "on": self.on,
         }
+
+    def _map(self, units: list[ListedUnit], doors: list[ListedUnit]) -> SafeString:
+        file = reverse("communes:drawing")
+        which = self.query.units
+        version = version_of(self.request)
+        return shade(units, doors, f"{file}?{which}" if which else file, version)
+
+
+@require_safe
+def commune_drawing(request: HttpRequest) -> HttpResponse:
+    """The units of the list as SVG in groups by shade, for its map: a file, which browsers keep."""
+    on, version = timezone.localdate(), version_of(request)
+    query = ListQuery.parse(request.GET)
+
+    def draw() -> bytes:
+        return shaded_outlines(list_units(query, on, Lineage.current(version)), version)
+
+    if query.district or query.words:
+        return respond(request, pack(draw(), SVG, quickly=True))
+    kept = _drawings.get(query.division, (version, on), lambda: pack(draw(), SVG))
+    return respond(request, kept)
 
 
 def _sorts() -> list[tuple[str, str]]:

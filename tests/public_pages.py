@@ -51,6 +51,7 @@ def every_page_and_state() -> list[str]:
         *("/san-pham/noi-lam/", "/tim-kiem/"),
         *("/van-ban/?q=2026", "/tin-tuc/?q=khong-co", "/su-kien/?thang=2022-12"),
         *("/su-kien/tuan-le-mien-dong-va-san-pham-ocop-bac-kan/", "/van-ban/26-2026-qd-ttg/"),
+        *("/xa-phuong/?ranh-gioi=cu", "/xa-phuong/?xem=ban-do&ranh-gioi=cu"),
         *("/ban-do/?ranh-gioi=cu", "/ban-do/?ranh-gioi=cu&trang=2"),
         *("/ban-do/?ranh-gioi=cu&lop=diem-ban&lop=su-kien&sao=3", "/gan-toi/?xa=xa-ba-be"),
         SalesPoint.objects.order_by("pk")[0].get_absolute_url(),

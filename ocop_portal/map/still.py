@@ -21,11 +21,10 @@ from ocop_portal.map.enums import Division, Step
 from ocop_portal.map.listing import Line, Listing
 from ocop_portal.map.places import Place, list_places
 from ocop_portal.map.state import MapState
-from ocop_portal.shared.packed import Packed, Shelf, pack
+from ocop_portal.shared.packed import SVG, Packed, Shelf, pack
 from products.catalogue import Selection
 
 WIDTH = 800  # units of the drawing
-SVG = "image/svg+xml; charset=utf-8"
 ALL = "tat-ca"  # the name of all outlines together; the name of a commune begins with its kind
 DISCS, NUMBERS = "vong", "so"
 SMALLEST_DISC, DISC_GROWTH, LARGEST_DISC = 19, 2, 29  # radius

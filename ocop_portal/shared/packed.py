@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
 GEOJSON = "application/geo+json"
+SVG = "image/svg+xml; charset=utf-8"
 BROTLI_QUALITY = 7  # a twentieth of the time of 11 for a tenth more bytes
 GZIP_LEVEL = 9
 QUICK = 1  # level and quality of what is sent once only

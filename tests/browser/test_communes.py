@@ -50,5 +50,5 @@ def test_an_old_name_is_found_and_followed_without_script(open_page):
 @pytest.mark.usefixtures("territory")
 def test_a_unit_on_the_map_leads_to_its_page(open_page):
     page = open_page("/xa-phuong/?xem=ban-do", width=DESKTOP)
-    page.locator("a[href='/xa-phuong/xa-ba-be/'] path").click()
+    page.locator("a[href='/xa-phuong/xa-ba-be/'] use").click()
     expect(page.get_by_role("heading", name="Xã Ba Bể", level=1)).to_be_visible()

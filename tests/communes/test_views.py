@@ -1,16 +1,19 @@
 """The public pages of the units."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
 
+from communes.enums import CommuneKind
 from communes.models import Commune, CommuneName
-from tests.factories.communes import make_commune, make_district, make_former_commune
+from tests.factories.communes import REFORM, make_commune, make_district, make_former_commune
 from tests.factories.producers import make_producer
 from tests.factories.products import certify, make_product
 
 pytestmark = pytest.mark.django_db
+MOST_HTML = 60 * 1024  # bytes
 
 
 @pytest.fixture
@@ -148,6 +151,30 @@ def test_an_unknown_place_is_not_found(client, place, address):
     assert client.get(f"/xa-phuong/{address}/").status_code == 404
 
 
+def test_list_of_many_units_is_light_and_its_pages_hold_each_once(client, place):
+    province = place.province
+    Commune.objects.bulk_create(
+        Commune(
+            code=f"{number}",
+            name=f"Thượng Minh Khai {number}",
+            kind=CommuneKind.XA,
+            slug=f"xa-thuong-minh-khai-{number}",
+            province=province,
+            valid_from=REFORM,
+        )
+        for number in range(20_000, 20_400)
+    )
+    for look in ("bang", "ban-do"):
+        found = []
+        for page in range(1, 8):
+            html = text_of(client, f"/xa-phuong/?xem={look}&trang={page}")
+            assert len(html.encode()) < MOST_HTML
+            found += re.findall(r'<a href="/xa-phuong/(xa-thuong-[^"/]+)/">', html)
+            if 'rel="next"' not in html:
+                break
+        assert len(found) == len(set(found)) == 400
+
+
 def test_pages_exist_in_english(client, place):
     assert "products" in text_of(client, "/en/xa-phuong/xa-ba-be/").lower()
     assert "communes" in text_of(client, "/en/xa-phuong/").lower()
@@ -185,8 +212,27 @@ def _fill(count):
 
 def test_the_real_units_as_a_map(client, mapped):
     page = text_of(client, "/xa-phuong/?xem=ban-do")
-    assert page.count('tabindex="-1"><path class="m1"') == 92
-    assert len(page) < 130_000
+    for query in ("", "ranh-gioi=cu", "xem=ban-do", "xem=ban-do&ranh-gioi=cu"):
+        for number in (1, 2):
+            html = text_of(client, f"/xa-phuong/?{query}&trang={number}")
+            assert len(html.encode()) < MOST_HTML
+    file = "/xa-phuong/to-mau.svg"
+    assert [page.count(f'<use class="m{step}" href="{file}#m{step}"/>') for step in range(7)] == [
+        *(0, 1, 1, 1, 1, 1, 0)
+    ]
+    assert page.count('tabindex="-1"><use class="m1"') == 92
+    shape = (
+        f'<use class="m1" href="{file}#xa-an-khanh"><title>Xã An Khánh: 0 sản phẩm</title></use>'
+    )
+    assert f'<a href="/xa-phuong/xa-an-khanh/" tabindex="-1">{shape}</a>' in page
+    former = text_of(client, "/xa-phuong/?xem=ban-do&ranh-gioi=cu&trang=2")
+    assert former.count('tabindex="-1"><use') == former.count('<li><div class="place">') == 13
+    assert client.get(file)["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert text_of(client, file).count('<path id="') == 92
+    former = text_of(client, "/xa-phuong/?xem=ban-do&ranh-gioi=cu&huyen=huyen-ngan-son")
+    part = f"{file}?ranh-gioi=cu&huyen=huyen-ngan-son"
+    assert f'href="{part.replace("&", "&amp;")}#m1"' in former
+    assert text_of(client, part).count('<path id="') == former.count('tabindex="-1"><use') == 10
     page = text_of(client, "/xa-phuong/xa-con-minh/")
     assert page.count("map__here") == 1
     assert len(page) < 80_000

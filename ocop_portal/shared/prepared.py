@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary, WeakSet
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, TransactionStatus
 
@@ -53,16 +53,18 @@ def rows_of(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     a pooler, and a connection the server has closed is opened anew, so a statement that writes
     must do no harm when it is done twice. Raises ``DatabaseError`` as any query does.
     """
-    connection.ensure_connection()
-    link = connection.connection
-    if not connection.in_atomic_block and link not in _plainly and link.autocommit:
+    ours = connections[DEFAULT_DB_ALIAS]
+    if ours.connection is None:
+        ours.ensure_connection()
+    link = ours.connection
+    if not ours.in_atomic_block and link not in _plainly and link.autocommit:
         found = _prepared_rows(link, _statement(sql), values)
         if found is not None:
-            connection.health_check_done = True  # type: ignore[attr-defined]
+            ours.health_check_done = True  # type: ignore[attr-defined]
             return found
         if link.pgconn.status == ConnStatus.BAD:
-            connection.close()
-    with connection.cursor() as cursor:  # so that Django tells what was wrong
+            ours.close()
+    with ours.cursor() as cursor:  # so that Django tells what was wrong
         cursor.execute(sql, values)
         return cursor.fetchall()
 

@@ -7,12 +7,18 @@ closed counts from the next request on. Written by hand, for it is asked more of
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import LazyObject, empty
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import RoleAssignment, User
 from ocop_portal.shared.prepared import rows_of
+
+View = Callable[..., HttpResponse]
 
 PERSON = [field.attname for field in User._meta.concrete_fields]
 ROLE = [field.attname for field in RoleAssignment._meta.concrete_fields]
@@ -46,3 +52,26 @@ def person_signed_in(key: int, on: dt.date) -> User | None:
         if row[width + 1] is not None
     ]
     return user
+
+
+def asks_late(view: View) -> View:
+    """Mark a view before which nobody asks who is signed in: it calls `ask_who` itself."""
+    view.asks_late = True  # type: ignore[attr-defined]
+    return view
+
+
+def ask_who(request: HttpRequest) -> None:
+    """Put the person who is signed in themselves on the request, out of two wrappers.
+
+    Both are there to ask as late as possible who it is; the trail of changes asks for every
+    request with a session. A page of the back office asks the person a thousand things.
+    """
+    request.user = _unwrapped(request.user)
+
+
+def _unwrapped(person: Any) -> Any:
+    while isinstance(person, LazyObject):
+        if person._wrapped is empty:  # type: ignore[attr-defined]
+            person._setup()
+        person = person._wrapped  # type: ignore[attr-defined]
+    return person

@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.functional import LazyObject, empty
 from django.utils.translation import get_language_from_path
+from pghistory.middleware import HistoryMiddleware
+
+from accounts.signed_in import View, ask_who
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -52,28 +54,29 @@ class NobodyMiddleware:
 
 
 class PersonMiddleware:
-    """Puts the person who is signed in themselves on the request, out of two wrappers.
-
-    Both are there to ask as late as possible who it is; the trail of changes asks for every
-    request with a session. A page of the back office asks the person a thousand things.
-    """
+    """Finds out who is signed in before a view is asked, but for those that ask themselves."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Unwrap whoever has a session; comes after Django's and the second factor's."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            request.user = _unwrapped(request.user)
+        """Nothing yet: which view it is shows later."""
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: View, *_args: Any) -> None:
+        """Ask for whoever has a session; comes after Django's and the second factor's."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not hasattr(view, "asks_late"):
+            ask_who(request)
 
-def _unwrapped(person: Any) -> Any:
-    while isinstance(person, LazyObject):
-        if person._wrapped is empty:  # type: ignore[attr-defined]
-            person._setup()
-        person = person._wrapped  # type: ignore[attr-defined]
-    return person
+
+class TrailMiddleware(HistoryMiddleware):
+    """Tells the trail of changes who made them, once they have been asked for."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What is known before the view; whoever has a session follows when asked who it is."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return {"url": request.path}
+        return super().get_context(request)
 
 
 class PermissionsPolicyMiddleware:

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "ocop_portal.middleware.PermissionsPolicyMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "ocop_portal.middleware.TrailMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -88,10 +88,9 @@ class SessionAdmin(OfficeAdmin):
         sheets = SheetPages(self)
         parts = (ItemPages(self), sheets, PaperPages(self), ConcludingPage(self))
         own += [address for part in parts for address in part.addresses()]
-        # Asked with every click, so tried first; nobody keeps what is answered to a POST anyway.
-        answer = gate(sheets.answer_view, cacheable=True)
         return [
-            path("phieu/<int:pk>/tra-loi/", answer, name="sheet_answer"),
+            # Asked with every click, so tried first; it goes through the gate itself.
+            path("phieu/<int:pk>/tra-loi/", sheets.answer_view, name="sheet_answer"),
             *(path(route, gate(view), name=name) for route, view, name in own),
             *super().get_urls(),
         ]

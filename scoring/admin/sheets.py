@@ -11,13 +11,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.remembered import Versions, remember, remembered, versions_before
+from accounts.signed_in import ask_who, asks_late
 from scoring.councils.concluding import sheets_of
 from scoring.councils.enums import SessionStatus, SheetStatus
 from scoring.councils.errors import ActRefused, SheetIncomplete, SheetLack
 from scoring.councils.fingerprints import short
 from scoring.councils.forms import ReasonForm
 from scoring.councils.permissions import refusal_to_write, sees_points, sees_session
-from scoring.councils.posted import answers_of, one_answer
+from scoring.councils.posted import answer_at_once, answers_of, one_answer
 from scoring.councils.room import room_of
 from scoring.councils.sheet_beside import beside_of
 from scoring.councils.sheet_drawn import drawn, pieces_of
@@ -38,6 +40,8 @@ class SheetPages:
 
     def __init__(self, office: SessionAdmin) -> None:
         self.office = office
+        # Nobody keeps what is answered to a POST anyway.
+        self._gated_answer = office.admin_site.admin_view(self._answer, cacheable=True)
 
     def addresses(self) -> list[tuple[str, Any, str]]:
         """Route, view and name of each page; the answers' is with those of the session."""
@@ -54,15 +58,30 @@ class SheetPages:
             return self._save(request, found.sheet)
         return self._form(request, found)
 
+    @asks_late
     def answer_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Keep one answer, gates or the comment, and say when; refusals as words with 409."""
+        """Keep one answer, gates or the comment, and say when; refusals as words with 409.
+
+        Asked with every click of a member. So whoever was let in for the answer before is not
+        asked for first: the statement that keeps it finds out. Where it keeps nothing, the page
+        is behind the gate of the office like any other.
+        """
+        known = remembered(request) if request.method == "POST" else None
+        if known is not None and answer_at_once(request.POST, sheet_id=pk, by=known):
+            return _saved()
+        before = versions_before(request)
+        ask_who(request)
+        return self._gated_answer(request, pk, before)
+
+    def _answer(self, request: HttpRequest, pk: int, before: Versions | None) -> HttpResponse:
         if request.method != "POST":
             raise PermissionDenied
         try:
             one_answer(request.POST, sheet_id=pk, by=request.user)
         except ActRefused as refusal:
             return JsonResponse({"refused": str(refusal)}, status=409)
-        return JsonResponse({"saved": f"{timezone.localtime():%H:%M}"})
+        remember(request, before)
+        return _saved()
 
     def pieces_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What changes on the page with an answer."""
@@ -198,3 +217,7 @@ class SheetPages:
         if not (is_mine or sees_points(user, room, sheet.item, sheets_of(sheet.item))):
             raise PermissionDenied
         return found
+
+
+def _saved() -> HttpResponse:
+    return JsonResponse({"saved": f"{timezone.localtime():%H:%M}"})

@@ -3,8 +3,8 @@
 The first reads the sheet and all that decides whether it may be written on; the rules are those
 of `scoring.councils.permissions`, and are asked with every answer. The second writes under the
 lock of the sheet, and only where all that was decided on still stands in the database; else it is
-read and decided anew. So what was read for the answer before may be decided on: nothing is written,
-and nothing refused, on the word of memory alone.
+read and decided anew. So what was read for the answer before may be decided on, and so may who it
+is (`accounts.remembered`): nothing is written, and nothing refused, on the word of memory alone.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 import pghistory
 from pghistory import config as history
 
 from accounts.models import User
+from accounts.remembered import CONFIRMED, Remembered
 from ocop_portal.shared.prepared import rows_of
 from scoring.councils.criteria import Criteria, criteria_of
 from scoring.councils.errors import ActRefused, NotYours
@@ -28,7 +29,6 @@ from scoring.councils.reading import Columns, split
 from scoring.models import (
     CouncilMember,
     Dossier,
-    Score,
     Scoresheet,
     Session,
     SessionItem,
@@ -47,7 +47,8 @@ PARTS = (
     Columns(CouncilMember, "c", "user_id"),
 )
 STATE = f"""
-    SELECT {", ".join(part.sql for part in PARTS)}, k.id, k.kind
+    SELECT {", ".join(part.sql for part in PARTS)}, k.id, k.kind,
+        ARRAY(SELECT criterion_id FROM scoring_score WHERE sheet_id = t.id)
     FROM scoring_scoresheet t
     JOIN scoring_sessionitem i ON i.id = t.item_id
     JOIN scoring_session s ON s.id = i.session_id
@@ -62,32 +63,43 @@ STATE = f"""
 """  # noqa: S608 - names of our own columns
 # Who changes it is told to the audit trail in the same statement: it is a transaction of its own.
 # And that no trigger is passed over, which each of them else finds out by an exception caught.
-WRITE = """
-    WITH told AS MATERIALIZED (
-        SELECT set_config('pghistory.context_id', %s::text, true),
+HELD = """
+    WITH held AS (
+        SELECT t.id, set_config('pghistory.context_id', %s::text, true),
             set_config('pghistory.context_metadata', %s::text, true),
-            set_config('pgtrigger.ignore', '{}', true)
-    ),
-    held AS (
-        SELECT t.id FROM told, scoring_scoresheet t
+            set_config('pgtrigger.ignore', '{{}}', true)
+        FROM scoring_scoresheet t
         JOIN scoring_sessionitem i ON i.id = t.item_id
         JOIN scoring_session s ON s.id = i.session_id
         JOIN scoring_dossier d ON d.id = i.dossier_id
         JOIN scoring_sessionmember m ON m.id = t.member_id
         JOIN scoring_councilmember c ON c.id = m.member_id
-        WHERE t.id = %s AND t.submitted_at IS NULL AND t.round = %s
-            AND (i.status, i.round, s.status) = (%s::text, %s, %s::text)
-            AND (d.producer_id, d.criteria_set_id, m.seat, c.user_id) = (%s, %s, %s::text, %s)
+        WHERE (t.id, t.round) = (%s, %s) AND t.submitted_at IS NULL
+            AND (i.id, i.status, i.round) = (%s, %s::text, %s)
+            AND (s.id, s.status) = (%s, %s::text)
+            AND (d.id, d.producer_id, d.criteria_set_id) = (%s, %s, %s)
+            AND (m.id, m.seat) = (%s, %s::text)
+            AND (c.id, c.user_id) = (%s, %s)
             AND %s = (
                 SELECT max(k.id) FROM scoring_conflictdeclaration k
                 WHERE k.item_id = t.item_id AND k.member_id = t.member_id
             )
+            AND {confirmed}
         FOR UPDATE OF t
     )
+"""
+CHANGE = """
+    UPDATE scoring_score SET {fields} FROM held
+    WHERE sheet_id = held.id AND criterion_id = %s
+    RETURNING scoring_score.id
+"""
+ADD = """
     INSERT INTO scoring_score (sheet_id, criterion_id, points, "case", note)
     SELECT held.id, %s::bigint, %s::numeric, %s::text, %s::text FROM held
-    ON CONFLICT (sheet_id, criterion_id) DO UPDATE SET
+    ON CONFLICT (sheet_id, criterion_id) DO UPDATE SET {fields}
+    RETURNING id
 """
+PLACES = {"points": "%s::numeric", "case": "%s::text", "note": "%s::text"}
 
 
 class Said(TypedDict, total=False):
@@ -98,12 +110,22 @@ class Said(TypedDict, total=False):
     note: str
 
 
+class Answer(NamedTuple):
+    """What is said of one criterion, found to fit the set."""
+
+    criterion_id: int
+    points: Decimal | None
+    case: str
+    note: str
+
+
 class State(NamedTuple):
-    """A sheet as it stands, and its member's last word on a conflict."""
+    """A sheet as it stands, its member's last word on a conflict, the criteria with an answer."""
 
     sheet: Scoresheet
-    said: int | None
     conflict: str | None
+    answered: set[int]
+    decided_on: tuple[Any, ...]
 
 
 _known: OrderedDict[int, State] = OrderedDict()
@@ -121,10 +143,29 @@ def save_answer(
         state = _open_state(sheet_id, by, is_first=not attempt)
         criteria = criteria_of(state.sheet.item.dossier.criteria_set_id)
         given = said(criteria) if callable(said) else said
-        score = score_of(state.sheet, criteria, code, given)
-        if not given or _written(state, score, tuple(sorted(given)), by):
+        answer = answer_of(criteria, code, given)
+        if not given or _written(state, answer, tuple(sorted(given)), by):
             return
     raise ActRefused("Phiếu vừa thay đổi; thử lưu lại.")
+
+
+def save_at_once(
+    *, sheet_id: int, code: str, said: Callable[[Criteria], Said], by: Remembered
+) -> bool:
+    """The same for whoever was let in before: whether it is kept, and so confirmed who it is.
+
+    Where it is not, nothing has been decided: ask who it is, then `save_answer`.
+    """
+    state = _known.get(sheet_id)
+    if state is None or refusal_to_write(by.person, state.sheet, state.conflict):
+        return False
+    criteria = criteria_of(state.sheet.item.dossier.criteria_set_id)
+    try:
+        given = said(criteria)
+        answer = answer_of(criteria, code, given)
+    except ActRefused:
+        return False
+    return bool(given) and _written(state, answer, tuple(sorted(given)), by.person, by.values())
 
 
 def refuse_to_write(by: User, sheet: Scoresheet, conflict: str | None) -> None:
@@ -134,8 +175,8 @@ def refuse_to_write(by: User, sheet: Scoresheet, conflict: str | None) -> None:
         raise ActRefused(refusal) if is_theirs else NotYours(refusal)
 
 
-def score_of(sheet: Scoresheet, criteria: Criteria, code: str, said: Said) -> Score:
-    """What is said of a criterion as a row. ``ActRefused`` for what does not fit the set."""
+def answer_of(criteria: Criteria, code: str, said: Said) -> Answer:
+    """What is said of a criterion. Raises ``ActRefused`` for what does not fit the set."""
     key = criteria.keys.get(code)
     if key is None:
         raise ActRefused(f"Tiêu chí {code} không thuộc bộ tiêu chí của hồ sơ.")
@@ -147,7 +188,7 @@ def score_of(sheet: Scoresheet, criteria: Criteria, code: str, said: Said) -> Sc
     note = said.get("note", "").strip()
     if len(note) > LONGEST_NOTE:
         raise ActRefused(f"Tiêu chí {code}: ghi chú dài quá {LONGEST_NOTE} chữ.")
-    return Score(sheet=sheet, criterion_id=key, points=points, case=case, note=note)
+    return Answer(key, points, case, note)
 
 
 def _open_state(key: int, by: User, *, is_first: bool) -> State:
@@ -167,28 +208,41 @@ def _open_state(key: int, by: User, *, is_first: bool) -> State:
 
 def _state(key: int) -> State | None:
     for values in rows_of(STATE, [key]):
-        (sheet, item, session, dossier, member, seat), (said, conflict) = split(PARTS, values)
+        rows, (said, conflict, answered) = split(PARTS, values)
+        sheet, item, session, dossier, member, seat = rows
         item.session, item.dossier, member.member = session, dossier, seat
         sheet.item, sheet.member = item, member
-        return State(sheet, said, conflict)
+        decided_on = (
+            *(sheet.pk, sheet.round, item.pk, item.status, item.round, session.pk, session.status),
+            *(dossier.pk, dossier.producer_id, dossier.criteria_set_id),
+            *(member.pk, member.seat, seat.pk, seat.user_id, said),
+        )
+        return State(sheet, conflict, set(answered), decided_on)
     return None
 
 
-def _written(state: State, score: Score, fields: tuple[str, ...], by: User) -> bool:
-    """Whether the score is kept; not where the state has changed meanwhile."""
-    item = state.sheet.item
+def _written(
+    state: State,
+    answer: Answer,
+    fields: tuple[str, ...],
+    by: User,
+    confirming: tuple[Any, ...] = (),
+) -> bool:
+    """Whether the answer is kept; not where anything that was decided on has changed meanwhile."""
+    is_new = answer.criterion_id not in state.answered
+    said = answer if is_new else (*(getattr(answer, each) for each in fields), answer.criterion_id)
     with pghistory.context(user=by.pk) as told:
-        values = [
-            *(str(told.id), json.dumps(told.metadata, cls=history.json_encoder())),
-            *(state.sheet.pk, state.sheet.round, item.status, item.round, item.session.status),
-            *(item.dossier.producer_id, item.dossier.criteria_set_id, state.sheet.member.seat),
-            *(state.sheet.member.member.user_id, state.said),
-            *(score.criterion_id, score.points, score.case, score.note),
-        ]
-        return bool(rows_of(_write(fields), values))
+        who = str(told.id), json.dumps(told.metadata, cls=history.json_encoder())
+        values = (*who, *state.decided_on, *confirming, *said)
+        if not rows_of(_write(fields, is_new, bool(confirming)), values):
+            return False
+    state.answered.add(answer.criterion_id)
+    return True
 
 
-@lru_cache(maxsize=8)
-def _write(fields: tuple[str, ...]) -> str:
-    named = ", ".join(f'"{field}" = EXCLUDED."{field}"' for field in fields)
-    return f"{WRITE} {named} RETURNING id"
+@lru_cache(maxsize=32)
+def _write(fields: tuple[str, ...], is_new: bool, is_confirming: bool) -> str:
+    """An answer that is there is changed: less work than one that might have to be added."""
+    held = HELD.format(confirmed=CONFIRMED if is_confirming else "true")
+    named = (f'"{each}" = ' + (f'EXCLUDED."{each}"' if is_new else PLACES[each]) for each in fields)
+    return held + (ADD if is_new else CHANGE).format(fields=", ".join(named))

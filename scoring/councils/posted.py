@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.http import QueryDict
 
 from accounts.models import User
-from scoring.councils.answering import Said, save_answer
+from accounts.remembered import Remembered
+from scoring.councils.answering import Said, save_answer, save_at_once
 from scoring.councils.criteria import Criteria, criteria_of
 from scoring.councils.errors import ActRefused, SheetLack
 from scoring.councils.sheets import save_sheet
@@ -37,6 +38,20 @@ def one_answer(posted: QueryDict, *, sheet_id: int, by: User) -> None:
         )
     else:
         raise ActRefused("Không có gì để lưu.")
+
+
+def answer_at_once(posted: QueryDict, *, sheet_id: int, by: Remembered) -> bool:
+    """Whether what is said of one criterion is kept, for whoever was let in before.
+
+    See `save_at_once`: where it is not, `one_answer` has the word.
+    """
+    code = posted.get(CODE, "")
+    return bool(code) and save_at_once(
+        sheet_id=sheet_id,
+        code=code,
+        said=lambda criteria: _said(criteria, code, posted),
+        by=by,
+    )
 
 
 def answers_of(

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
-from scoring.councils.answering import Said, refuse_to_write, save_answer, score_of
+from scoring.councils.answering import Said, answer_of, refuse_to_write, save_answer
 from scoring.councils.criteria import Criteria, criteria_of
 from scoring.councils.enums import SessionAct, SheetStatus
 from scoring.councils.errors import ActRefused, NotYours, SheetIncomplete, SheetLack
@@ -64,7 +64,8 @@ def save_sheet(
         criteria = criteria_of(sheet.item.dossier.criteria_set_id)
         fields: dict[frozenset[str], list[Score]] = {}
         for code, said in answers.items():
-            fields.setdefault(frozenset(said), []).append(score_of(sheet, criteria, code, said))
+            score = Score(sheet=sheet, **answer_of(criteria, code, said)._asdict())
+            fields.setdefault(frozenset(said), []).append(score)
         for named, scores in fields.items():
             _keep(sheet, scores, set(named))
         save_rest(sheet, criteria, gates=gates, comment=comment)

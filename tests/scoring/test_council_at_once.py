@@ -7,6 +7,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from products.models import Certification
@@ -179,3 +180,28 @@ def test_answer_kept_in_a_statement_of_its_own_is_in_the_trail_with_its_author()
     ]
     score.refresh_from_db()
     assert (score.points, score.note) == (3, "Có hóa đơn")
+
+
+def test_answer_of_whoever_is_known_arrives_as_the_sheet_is_locked_and_as_they_sign_out(client):
+    session = opened()
+    member = scoring_members(session)[1].member.user
+    sheet = fill_sheet(fresh(session), member)
+    client.force_login(member)
+    address = reverse("admin:sheet_answer", args=[sheet.pk])
+
+    def put(points):
+        return client.post(address, {"tieu-chi": "1.1", "phuong-an": points}).status_code
+
+    assert [put(points) for points in "7979"] == [200] * 4
+    score = sheet.scores.get(criterion__code="1.1")
+    assert score.points == 9
+    assert score.events.latest("pgh_id").pgh_context.metadata == {"user": member.pk, "url": address}
+    status, _ = at_once(
+        lambda: put("1"),
+        lambda: submit_sheet(sheet=Scoresheet.objects.get(pk=sheet.pk), by=member, at=NOW),
+    )
+    locked = Scoresheet.objects.get(pk=sheet.pk)
+    assert (status, locked.total) in ((200, 73), (409, 81))
+    assert still_says(locked)
+    client.session.flush()
+    assert put("2") == 302

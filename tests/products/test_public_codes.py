@@ -67,6 +67,22 @@ class TestMaking:
         assert all(is_well_formed(code) for code in made)
         assert set("".join(code[:-1] for code in made)) == set(SYMBOLS)
 
+    def test_a_plan_made_for_an_empty_register_does_not_read_all_of_it_later(self):
+        """An import draws all its codes in one session, from the first row on."""
+        with connection.cursor() as cursor:
+            cursor.execute("DISCARD PLANS")
+            cursor.execute(
+                "UPDATE pg_class SET relpages = 0, reltuples = 0 WHERE relname IN "
+                "('products_certification', 'products_certificationevent')"
+            )
+            cursor.execute("SELECT products_new_public_code() FROM generate_series(1, 20)")
+            cursor.execute(
+                "SELECT pg_stat_get_xact_numscans('products_certification'::regclass)"
+                " + pg_stat_get_xact_numscans('products_certificationevent'::regclass)"
+            )
+            [read_whole] = cursor.fetchone()
+        assert read_whole == 0
+
     def test_an_award_has_its_code_at_once(self):
         award = award_certification(
             product=make_product(), stars=4, decision_number="1/QĐ-UBND", decision_on=START

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 
 from django.conf import settings
@@ -31,7 +30,7 @@ class StarLaw:
 
         Raises ``ValueError`` for a total outside 0 to 100.
         """
-        return band_of(self.bands, Fraction(total))
+        return band_of(self.bands, total)
 
     def band_in_words(self, stars: int) -> str:
         """The band of a star as an officer says it: ``từ 70 đến dưới 90 điểm``."""

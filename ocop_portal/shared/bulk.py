@@ -125,7 +125,9 @@ def _constant(field: models.Field) -> Any:
 
 def _packed(value: Any) -> str:
     """JSON; most values of a column are often empty."""
-    return json.dumps(value) if value else ("[]" if isinstance(value, list) else json.dumps(value))
+    if value or not isinstance(value, list | dict):
+        return json.dumps(value)
+    return "[]" if isinstance(value, list) else "{}"
 
 
 def _carry_context(cursor: CursorWrapper) -> None:

@@ -194,7 +194,7 @@ def by_conclusion(conclusion: Conclusion, step: StepDefinition) -> Ground:
 
 
 def _by_result(dossier: Dossier, result: MinistryReferral, step: StepDefinition) -> Ground:
-    stars = band_of(_bands(dossier), Fraction(result.score or Decimal(0)))
+    stars = band_of(_bands(dossier), result.score or Decimal(0))
     highest = max(step.awards, default=0)
     stars = min(stars, highest)
     if stars in RECOGNISED_STARS:

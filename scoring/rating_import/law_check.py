@@ -56,6 +56,8 @@ def stored_score(row: ParsedRow) -> Decimal | None:
     if row.score is None:
         return None
     rounded = row.score.quantize(CENT, ROUND_HALF_UP)
+    if rounded == row.score:
+        return rounded
     law = law_of(row)
     if law is not None and law.star_of(rounded) != law.star_of(row.score):
         return row.score.quantize(CENT, ROUND_FLOOR)

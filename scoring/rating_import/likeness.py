@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ocop_portal.shared.text import fold, loose_key
+from ocop_portal.shared.text import bare_key
 
 NOT_WORD = re.compile(r"[^a-z0-9]+")
 DIGIT = re.compile(r"\d")
@@ -16,7 +16,7 @@ ALIKE = 0.6
 @lru_cache(maxsize=65536)
 def product_key(name: str) -> str:
     """One key for the ways one product's name is written: no accents, marks, or double blanks."""
-    return NOT_WORD.sub(" ", fold(loose_key(name))).strip()
+    return NOT_WORD.sub(" ", bare_key(name)).strip()
 
 
 def are_alike(one: str, other: str) -> bool:

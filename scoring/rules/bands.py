@@ -9,7 +9,7 @@ from fractions import Fraction
 from scoring.criteria.definitions import BandDefinition
 
 
-def band_of(bands: Iterable[BandDefinition], total: Fraction) -> int:
+def band_of(bands: Iterable[BandDefinition], total: Fraction | Decimal) -> int:
     """The star whose half-open band holds ``total``; raises ``ValueError`` outside every band."""
     for band in bands:
         if total >= band.minimum and (

@@ -97,6 +97,9 @@ def test_clean(typed, meant):
 def test_clean_settles_at_once(value):
     once = text.clean(value)
     assert text.clean(once) == once
+    assert once == text.nfc(once) == once.strip()
+    assert not text.INVISIBLE.search(once)
+    assert not re.search(r"\s\s|[^\S ]|[\x00-\x1f\x7f-\x9f]|[ÐðƉɖ]", once)
     assert once == once.strip()
     assert text.nfc(once) == once
 
@@ -208,3 +211,16 @@ def test_loose_key_joins_spellings(one, other):
 @pytest.mark.parametrize(("one", "other"), [("chay", "chai"), ("Thuý", "Thúi"), ("ma", "má")])
 def test_loose_key_parts_different_words(one, other):
     assert text.loose_key(one) != text.loose_key(other)
+
+
+@given(st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạýỳỷỹỵòóùú ", max_size=30))
+def test_what_one_loose_key_joins_one_bare_key_joins(value):
+    assert text.bare_key(text.loose_key(value)) == text.bare_key(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("Xã Sỹ Bình", "xa si binh"), ("QUÝ Hoà", "qui hoa"), ("Bình Yên", "binh yen")],
+)
+def test_bare_key(name, key):
+    assert text.bare_key(name) == key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ocop_portal.shared.text import fold, loose_key
+from ocop_portal.shared.text import bare_key, fold
 from producers.enums import ProducerKind
 from scoring.rating_import.errors import BadValue
 from scoring.rating_import.reading.grid import CellValue, cell_text
@@ -86,7 +86,7 @@ def producer_key(name: str) -> str:
 
     ``Hợp tác xã Nông nghiệp Tân Thành`` and ``HTX nông nghiệp Tân Thành`` agree.
     """
-    text = NOT_WORD.sub(" ", fold(loose_key(name))).strip()
+    text = NOT_WORD.sub(" ", bare_key(name)).strip()
     for long, short in SHORTER:
         text = long.sub(short, text)
     return text

@@ -270,6 +270,22 @@ def test_headings_of_district_and_form():
     ]
 
 
+def test_a_row_without_names_is_told_from_a_heading_with_a_count():
+    rows = [
+        ("I", "Xã Đại Sảo", "", "", "", "2"),
+        (1, "Trà A", "HTX A", "", "75", "4 sao"),
+        ("", "", "", "Xã Côn Minh", "", "3"),
+        (2, "Trà B", "HTX B", "", "75", "4 sao"),
+    ]
+    made = parse(csv_file(annex(rows)), "kq.csv").rows
+    assert [(row.product, row.place) for row in made] == [
+        ("Trà A", "Xã Đại Sảo"),
+        ("", "Xã Đại Sảo"),
+        ("Trà B", "Xã Đại Sảo"),
+    ]
+    assert [row.is_rejected for row in made] == [False, True, False]
+
+
 def test_a_cell_that_contradicts_its_heading_is_an_error():
     rows = [("I", "Sản phẩm 4 sao"), (1, "Trà A", "HTX A", "Xã A", "75", "3 sao")]
     document = parse(csv_file(annex(rows)), "kq.csv")

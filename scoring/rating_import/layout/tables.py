@@ -20,6 +20,8 @@ COUNT_ONLY = re.compile(r"[\d.,]+(?:\s*(?:sản phẩm|sp))?", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
 AWARDING = (Column.STARS, Column.SCORE, Column.DECISION, Column.COMMUNE, Column.ADDRESS)
 
+PLACING = {Column.COMMUNE, Column.DISTRICT, Column.ADDRESS}
+RATING = {Column.STARS, Column.SCORE, Column.DECISION, Column.DECIDED_ON, Column.YEAR}
 
 NOTHING: dict[Column, tuple[int, int]] = {}
 
@@ -163,7 +165,7 @@ class SheetReader:
         self._keep(row, kind, texts)
         if kind == LineKind.HEADING:
             head = number if not ARABIC.fullmatch(number) or others else ""
-            words = " ".join(text for _at, text in others) or number
+            words = others[0][1] if others else number
             self._headings.enter(words, head if others else words, row)
         elif kind == LineKind.FOOT:
             self._title.append(" ".join(text for text in texts if text))
@@ -206,9 +208,10 @@ class SheetReader:
             if self._signed or row > self._last_row:
                 return LineKind.FOOT
         counts = all(COUNT_ONLY.fullmatch(text) for _at, text in others[1:])
-        if Column.PRODUCER not in has and counts and is_heading(others[0][1]):
-            return LineKind.HEADING if not is_numbered else None
-        return None
+        is_nameless = bool(has & PLACING and has & RATING)  # a row that lacks its names
+        if is_numbered or is_nameless or Column.PRODUCER in has or not counts:
+            return None
+        return LineKind.HEADING if is_heading(others[0][1]) else None
 
     def _add_row(self, row: int) -> None:
         """Cells of a product; cells merged downwards speak for the lines they cover."""

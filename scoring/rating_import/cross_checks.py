@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from scoring.rating_import.document import ParsedRow
 from scoring.rating_import.layout.columns import Column
 from scoring.rating_import.values.dates import show
 from scoring.rating_import.values.decisions import number_key
+from scoring.rating_import.values.producers import producer_key
+
+Area = frozenset[int] | None
 
 
 def check_dates(rows: Sequence[ParsedRow], today: dt.date) -> None:
@@ -47,16 +50,37 @@ def check_decisions(rows: Sequence[ParsedRow]) -> None:
             )
 
 
+def check_namesakes(rows: Sequence[ParsedRow], areas: Sequence[Area]) -> None:
+    """A row that does not say where is nobody's when the file has its producer in several places.
+
+    ``areas`` are what tells namesakes apart, row by row; none where a row says no place.
+    """
+    known: dict[str, list[frozenset[int]]] = defaultdict(list)
+    for row, area in zip(rows, areas, strict=True):
+        if area is not None:
+            _join(known[producer_key(row.producer)], area)
+    for row, area in zip(rows, areas, strict=True):
+        is_named_otherwise = row.tax_code or row.code
+        if area is None and not is_named_otherwise and len(known[producer_key(row.producer)]) > 1:
+            row.error(
+                "tệp có chủ thể tên này ở nhiều nơi; cần ghi xã, phường của dòng này.",
+                Column.PRODUCER,
+            )
+
+
+def _join(areas: list[frozenset[int]], area: frozenset[int]) -> None:
+    """Add an area; those it overlaps become one with it."""
+    apart = [other for other in areas if other.isdisjoint(area)]
+    areas[:] = [*apart, area.union(*(other for other in areas if other not in apart))]
+
+
 def _year_key(row: ParsedRow, day: dt.date) -> tuple[str, int]:
     return number_key(row.decision.number), day.year
 
 
 def check_repeats(rows: Sequence[ParsedRow]) -> None:
     """Rows of one product and one decision: the second is too much; if they differ, both are."""
-    by_decision: dict[tuple[str, int | None], list[ParsedRow]] = defaultdict(list)
-    for row in rows:
-        by_decision[number_key(row.decision.number), row.year].append(row)
-    for same in by_decision.values():
+    for same in _by_decision(rows):
         if len(same) == 1:
             continue
         told = {(row.stars, row.score, row.decided_on) for row in same}
@@ -71,3 +95,19 @@ def check_repeats(rows: Sequence[ParsedRow]) -> None:
         else:
             for row in same[1:]:
                 row.error(f"trùng dòng {same[0].line}; cần xóa bớt.", Column.PRODUCT)
+
+
+def _by_decision(rows: Sequence[ParsedRow]) -> Iterable[list[ParsedRow]]:
+    """Rows of one number and year; without a year, with the first that has the number."""
+    if len(rows) == 1:
+        return [list(rows)]
+    years: dict[str, int] = {}
+    for row in rows:
+        key = number_key(row.decision.number)
+        if row.year and row.year < years.get(key, dt.MAXYEAR):
+            years[key] = row.year
+    groups: dict[tuple[str, int | None], list[ParsedRow]] = defaultdict(list)
+    for row in rows:
+        key = number_key(row.decision.number)
+        groups[key, row.year or years.get(key)].append(row)
+    return groups.values()

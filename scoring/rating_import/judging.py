@@ -48,16 +48,20 @@ class Judge:
         return said
 
     def _take_place(self, place: FoundPlace, said: Judgement) -> None:
-        """A place the register lacks is filled in; one that contradicts is asked about."""
-        product = self.product
-        if product.pk is None or place.commune_id is None:
+        """A place so far unknown is filled in; one that contradicts the register is asked about.
+
+        Also for a product another row of the file makes: that row may not have said where.
+        """
+        product, commune_id = self.product, self.product.commune_id
+        if place.commune_id is None:
             return
         taken = {"commune_id": place.commune_id, "district_id": None}
-        if product.commune_id is None:
-            if self.places.may_be_near(place, None, product.district_id):
-                said.act.product_updates |= taken
-                return
-        elif self.places.is_same_place(product.commune_id, place.commune_id):
+        if commune_id is None and self.places.may_be_near(place, None, product.district_id):
+            said.act.product_updates |= taken
+            return
+        if product.pk is None:
+            return
+        if commune_id is not None and self.places.is_same_place(commune_id, place.commune_id):
             return
         if said.ask(self._question_of_place(place)) == Answer.FILE:
             said.act.product_updates |= taken

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 
 from scoring.enums import WRITING, Topic, Verdict
 from scoring.rating_import.acts import Act
-from scoring.rating_import.cross_checks import check_dates, check_decisions, check_repeats
+from scoring.rating_import.cross_checks import (
+    check_dates,
+    check_decisions,
+    check_namesakes,
+    check_repeats,
+)
 from scoring.rating_import.document import Document, ParsedRow
 from scoring.rating_import.groups import Groups
 from scoring.rating_import.judgement import Judgement
@@ -98,6 +103,7 @@ class _Planner:
         check_dates(parsed, self.today)
         check_decisions(parsed)
         found = [self._find_place(row) for row in parsed]
+        check_namesakes(parsed, [self.places.area_of(place) for place in found])
         self._load(parsed, found)
         self.dossiers.load()
         for row, place in zip(parsed, found, strict=True):
@@ -152,18 +158,33 @@ class _Planner:
         return True
 
     def _judge(self, rows: list[PlannedRow], found: list[FoundPlace]) -> None:
-        """All rows of one product, the earliest decision first."""
+        """All rows of one product, the earliest decision first, until no row has more to say.
+
+        A row that found nothing to do is asked again once a later one did something: imported
+        anew it would be, and a second import is to change nothing.
+        """
         check_repeats([planned.row for planned in rows])
         product = rows[0].product
         if product is None:
             return
         judge = Judge(product, self.places, self.dossiers)
-        for planned in sorted(rows, key=_in_time):
-            if planned.row.is_rejected:
-                continue
-            answers = self.answers.get(planned.position, {})
-            said = judge.judge(planned.row, found[planned.position], answers)
-            self._settle(planned, said)
+        waiting = [
+            (planned, len(planned.row.findings), len(planned.questions))
+            for planned in sorted(rows, key=_in_time)
+            if not planned.row.is_rejected
+        ]
+        is_moving = True
+        while waiting and is_moving:
+            idle = []
+            for planned, findings, questions in waiting:
+                del planned.row.findings[findings:], planned.questions[questions:]
+                answers = self.answers.get(planned.position, {})
+                said = judge.judge(planned.row, found[planned.position], answers)
+                self._settle(planned, said)
+                if planned.act is None:
+                    idle.append((planned, findings, questions))
+            is_moving = len(idle) < len(waiting)
+            waiting = idle
 
     def _settle(self, planned: PlannedRow, said: Judgement) -> None:
         planned.questions += said.questions
@@ -184,6 +205,7 @@ def _verdict(row: ParsedRow, said: Judgement) -> Verdict:
 
 
 def _in_time(planned: PlannedRow) -> tuple[dt.date, int]:
+    """For ordering: what has no day comes after all it is compared with, as `History.before`."""
     row = planned.row
-    day = row.decided_on or (dt.date(row.year, 1, 1) if row.year else dt.date.min)
+    day = row.decided_on or (dt.date(row.year, 12, 31) if row.year else dt.date.max)
     return day, planned.position

@@ -70,10 +70,13 @@ def _row(
 
 def _written(planned: PlannedRow, written: Written | None) -> dict[str, Any]:
     """What was written, and the product and certification the row is about."""
-    product = planned.product
+    product, completed = planned.product, planned.act.updated if planned.act else None
+    certification = written.certification if written else None
+    if written and completed:
+        certification = completed.pk
     return {
         "product_id": product.pk if product else None,
-        "certification_id": written.certification if written else None,
+        "certification_id": certification,
         "written": written.as_json() if written else {},
     }
 

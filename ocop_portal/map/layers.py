@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from ocop_portal.map.enums import Layer
 from ocop_portal.map.points import (
@@ -12,7 +13,7 @@ from ocop_portal.map.points import (
     product_points,
     sales_points,
 )
-from ocop_portal.shared.memory import give_back_memory
+from ocop_portal.shared.aside import made_aside
 from ocop_portal.shared.packed import Packed, Shelf, pack
 from products.models import Product
 
@@ -29,13 +30,12 @@ READ: dict[Layer, Callable[[dt.date], PointSet]] = {
 
 def whole_layer(layer: Layer, version: int, on: dt.date) -> Packed:
     """Every point of a layer, packed once for each content version and day."""
-    return _packed.get(layer.value, (version, on), lambda: _pack_whole(layer, version, on))
+    make = partial(_pack_whole, layer, version, on)
+    return _packed.get(layer.value, (version, on), lambda: made_aside(make))
 
 
 def _pack_whole(layer: Layer, version: int, on: dt.date) -> Packed:
-    packed = pack(_point_set(layer, version, on).collection())
-    give_back_memory()
-    return packed
+    return pack(_point_set(layer, version, on).collection())
 
 
 def part_of_layer(layer: Layer, version: int, on: dt.date, products: list[int]) -> Packed:
@@ -47,7 +47,7 @@ def part_of_layer(layer: Layer, version: int, on: dt.date, products: list[int]) 
 
 
 def _point_set(layer: Layer, version: int, on: dt.date) -> PointSet:
-    return _sets.get(layer.value, (version, on), lambda: READ[layer](on))
+    return _sets.get(layer.value, (version, on), lambda: made_aside(lambda: READ[layer](on)))
 
 
 def _producers_of(products: list[int]) -> list[int]:

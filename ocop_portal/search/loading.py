@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from threading import Lock
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from news.enums import EventKind
 from news.models import Article, Event, LegalDocument
 from ocop_portal.search.entries import Entry, KindIndex, Texts
 from ocop_portal.search.kinds import Kind
-from ocop_portal.shared.memory import give_back_memory
+from ocop_portal.shared.aside import made_aside
 from producers.enums import KIND_WORDS, ProducerKind
 from producers.models import Producer, ProducerName
 from products.catalogue.places import Places
@@ -41,7 +42,7 @@ def current_indexes(on: dt.date, at: dt.datetime, version: int) -> Mapping[Kind,
         with _making:
             kept = _kept
             if kept is None or kept[0] != truth:
-                kept = _kept = (truth, _load(on, at))
+                kept = _kept = (truth, made_aside(partial(_load, on, at)))
     return kept[1]
 
 
@@ -61,7 +62,6 @@ def _load(on: dt.date, at: dt.datetime) -> dict[Kind, KindIndex]:
     }
     indexes = {kind: KindIndex(read()) for kind, read in sources.items()}
     forget_words()
-    give_back_memory()
     return indexes
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from threading import Lock
 
-from ocop_portal.shared.memory import give_back_memory
+from ocop_portal.shared.aside import made_aside
 from ocop_portal.shared.versions import content_version
 from products.catalogue.index import CatalogueIndex, Selection
 from products.catalogue.loading import load_index
@@ -31,8 +32,7 @@ def current_index(on: dt.date, version: int | None = None) -> CatalogueIndex:
             kept = _kept
             if kept is None or kept[0] != key:
                 _kept = None  # let go first: two indexes at once would double the memory
-                kept = _kept = (key, load_index(on))
-                give_back_memory()
+                kept = _kept = (key, made_aside(partial(load_index, on)))
     return kept[1]
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
-from operator import itemgetter
 
 from products.catalogue.bitsets import (
     Posting,
@@ -20,9 +18,7 @@ from products.catalogue.bitsets import (
 )
 
 FEW_VALUES = 64
-SAMPLE = 40  # values counted first, to see what is worth counting
-LEVELS = (*range(2, 17), 24, 32, 48, 64, 128, 256, 512, 1024)
-REMEMBERED = 128  # answers of `largest`, 3 KB each
+Ranked = list[tuple[str, int]]
 
 
 class FacetIndex:
@@ -46,8 +42,6 @@ class FacetIndex:
         }
         self.column = self._column(values)
         self._dense = {} if self.column is not None else self._as_integers()
-        self._levels: dict[int, int] = {}
-        self._largest: OrderedDict[tuple[int, int], list[tuple[str, int]]] = OrderedDict()
 
     def _column(self, values: Sequence[Sequence[str]]) -> list[str] | None:
         """The one value of each position, where there are many values and never two at once."""
@@ -57,6 +51,8 @@ class FacetIndex:
 
     def _as_integers(self) -> dict[str, int]:
         """The postings ready to be counted all at once."""
+        if len(self.postings) <= FEW_VALUES:
+            return self.postings  # type: ignore[return-value]
         return {value: union((posting,), self.size) for value, posting in self.postings.items()}
 
     @cached_property
@@ -89,57 +85,22 @@ class FacetIndex:
             return self._count_column(self.column, among)
         return {value: (among & bits).bit_count() for value, bits in self._dense.items()}
 
-    def largest(self, among: int, most: int) -> Sequence[tuple[str, int]]:
-        """Up to ``most`` values that most of ``among`` have, and how many; none has no product.
-
-        Remembered for the last few sets: leafing through an answer asks the same again.
-        """
-        key = (among, most)
-        if key in self._largest:
-            self._largest.move_to_end(key)
-        else:
-            self._largest[key] = _largest(self.counts(self._worth_counting(among, most)), most)
-            if len(self._largest) > REMEMBERED:
-                self._largest.popitem(last=False)
-        return self._largest[key]
-
-    def _worth_counting(self, among: int, most: int) -> int:
-        """Those of ``among`` whose value may be one of the ``most`` largest; no other value is.
-
-        None has more of a part than of the whole. So what the values largest in the whole have of
-        this part says how large in the whole a value must be: of 3,321 communes often a tenth.
-        """
-        if self.column is None or among.bit_count() * 3 < self.size or among == self.everything:
-            return among
-        chosen = flags(among, self.size).__getitem__
-        had = sorted((sum(map(chosen, where)) for where in self._sample), reverse=True)
-        least = had[most - 1] if len(had) >= most else 0
-        level = bisect_right(LEVELS, least)
-        return among & self._at_least(LEVELS[level - 1]) if level else among
-
-    @cached_property
-    def _sample(self) -> list[array[int]]:
-        """Where the values largest in the whole stand."""
-        largest = sorted(self.totals, key=self.totals.__getitem__, reverse=True)[:SAMPLE]
-        return [array("I", positions(self.having((value,)), self.size)) for value in largest]
-
-    def _at_least(self, level: int) -> int:
-        """Positions of the values that have so many in all."""
-        if level not in self._levels:
-            large = [value for value, total in self.totals.items() if total >= level]
-            self._levels[level] = self.having(large)
-        return self._levels[level]
+    def largest(self, among: int, most: int) -> Ranked:
+        """Up to ``most`` values that most of ``among`` have, and how many; none has no product."""
+        counts = self.counts(among)
+        least = min(sorted(counts.values(), reverse=True)[:most], default=0) or 1
+        large = [(value, count) for value, count in counts.items() if count >= least]
+        return ranked(large, self.totals)[:most]
 
     def _count_column(self, column: list[str], among: int) -> Mapping[str, int]:
         if among.bit_count() * 16 > self.size:
             found = Counter(compress(column, flags(among, self.size)))
         else:
-            found = Counter(column[position] for position in positions(among, self.size))
+            found = Counter(map(column.__getitem__, positions(among, self.size)))
         found.pop("", None)
         return found
 
 
-def _largest(counts: Mapping[str, int], most: int) -> list[tuple[str, int]]:
-    least = min(sorted(counts.values(), reverse=True)[:most], default=0)
-    large = [(value, count) for value, count in counts.items() if count and count >= least]
-    return sorted(large, key=itemgetter(1), reverse=True)[:most]
+def ranked(counts: Iterable[tuple[str, int]], totals: Mapping[str, int]) -> Ranked:
+    """The largest count first; of equals the value with more in all, then the alphabet."""
+    return sorted(counts, key=lambda each: (-each[1], -totals[each[0]], each[0]))

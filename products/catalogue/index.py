@@ -19,7 +19,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 
 from products.catalogue.bitsets import flags, from_positions, positions
-from products.catalogue.facets import FacetIndex
+from products.catalogue.census import Census
+from products.catalogue.facets import FacetIndex, Ranked
 from products.catalogue.parameters import FACETS, UNKNOWN, Sort
 from products.catalogue.query import CatalogueQuery, Problem
 from products.catalogue.said import Said, SaidOfEach
@@ -133,6 +134,11 @@ class CatalogueIndex:
             name: FacetIndex(column, self.labels[name])
             for name, column in zip(FACETS, columns, strict=True)
         }
+        self.censuses = {
+            name: Census(facet, {other: self.facets[other] for other in FACETS if other != name})
+            for name, facet in self.facets.items()
+            if facet.column is not None
+        }
 
     def position(self, product_id: int) -> int:
         """Where the product stands. Raises ``KeyError`` when it is not in the index."""
@@ -234,6 +240,17 @@ class Selection:
         Values that would give none may be missing.
         """
         return self.index.facets[facet].counts(self.apart_from(facet))
+
+    def count(self, facet: str, value: str) -> int:
+        """The same for one value."""
+        return self.index.facets[facet].count(value, self.apart_from(facet))
+
+    def largest(self, facet: str, most: int) -> Ranked:
+        """The ``most`` values of ``counts`` that would give most, largest first."""
+        if self.hits is None and (census := self.index.censuses.get(facet)):
+            others = ((name, values) for name, values in self.query.chosen if name != facet)
+            return census.largest(others, most)
+        return self.index.facets[facet].largest(self.apart_from(facet), most)
 
     def arranged(self) -> Iterable[int]:
         """Positions of the answer in the order asked."""

@@ -38,9 +38,8 @@ def best_offers(selection: Selection, facet: str, most: int) -> list[Offer]:
     """The chosen values, then those with most products, ``most`` of them; the unknown last."""
     chosen = selection.query.values(facet)
     labels = selection.index.labels[facet]
-    facet_index, among = selection.index.facets[facet], selection.apart_from(facet)
-    best = dict(facet_index.largest(among, most + len(chosen) + 1))
-    counts = {value: facet_index.count(value, among) for value in chosen} | best
+    best = dict(selection.largest(facet, most + len(chosen) + 1))
+    counts = best | {value: selection.count(facet, value) for value in chosen}
     ranked = sorted(best, key=lambda value: value == UNKNOWN)
     shown = list(dict.fromkeys([*chosen, *ranked]))[: max(most, len(chosen))]
     return [Offer(value, labels[value], counts[value], value in chosen) for value in shown]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -25,7 +26,7 @@ from products.templatetags.pictures import illustration, picture
 
 ANY_SLUG = "x0x"
 
-_kept: Fragments[SafeString] = Fragments(most=3000)  # about 2 KB each
+_kept: Fragments[bytes] = Fragments(most=3000)  # about 1 KB each
 _pictured: Shelf[frozenset[int]] = Shelf()
 
 
@@ -35,33 +36,51 @@ def cards(ids: Sequence[int], on: dt.date, version: int) -> list[SafeString]:
     ``version`` is the content version the keys were read under. A key that is no public
     product's is passed over.
     """
+    return [SafeString(card.decode()) for card in encoded_cards(ids, on, version)]
+
+
+def encoded_cards(ids: Sequence[int], on: dt.date, version: int) -> list[bytes]:
+    """The same as they stand in a page, and as they are kept: half as large."""
     truth, language = (version, on), get_language()
     found = _kept.get_many(truth, [(pk, language) for pk in ids])
     missing = [pk for pk in ids if (pk, language) not in found]
     if missing:
-        made: dict[Hashable, SafeString] = {
-            (pk, language): card for pk, card in _draw(missing, on, version)
+        made: dict[Hashable, bytes] = {
+            (pk, language): card.encode() for pk, card in _draw(missing, on, version, language)
         }
         _kept.keep_many(truth, made)
         found |= made
     return [found[pk, language] for pk in ids if (pk, language) in found]
 
 
-def _draw(ids: Sequence[int], on: dt.date, version: int) -> Iterator[tuple[int, SafeString]]:
+def _draw(
+    ids: Sequence[int], on: dt.date, version: int, language: str | None
+) -> Iterator[tuple[int, SafeString]]:
     index = current_index(on, version)
     pictures = _first_pictures([pk for pk in ids if pk in _pictured_ones(version)])
-    before, _, after = reverse("products:detail", args=[ANY_SLUG]).partition(ANY_SLUG)
+    before, after = _around_slug(language)
     for pk in ids:
         try:
             position = index.position(pk)
         except KeyError:
             continue
         address = before + index.said[position].slug + after
-        yield pk, _card(index, position, address, pictures.get(pk))
+        yield pk, _card(index, position, address, pictures.get(pk), language)
+
+
+@lru_cache(maxsize=8)
+def _around_slug(language: str | None) -> tuple[str, str]:
+    """What stands before and after its slug in the address of a product."""
+    before, _, after = reverse("products:detail", args=[ANY_SLUG]).partition(ANY_SLUG)
+    return before, after
 
 
 def _card(
-    index: CatalogueIndex, position: int, address: str, image: tuple[dict, str] | None
+    index: CatalogueIndex,
+    position: int,
+    address: str,
+    image: tuple[dict, str] | None,
+    language: str | None,
 ) -> SafeString:
     """One card: what the index holds at ``position``, and its first picture."""
     said, shown = index.said[position], index.shown[position]
@@ -70,6 +89,7 @@ def _card(
     return fill(
         "products/_card.html",
         context,
+        language=language,
         art=picture(*image) if image else illustration(said.illustration),
         group=index.label(GROUP, position),
         address=address,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import QueryDict
 from django.utils.translation import gettext
 
@@ -9,6 +11,7 @@ from ocop_portal.shared.text import clean
 from products.catalogue.parameters import FACETS, PAGE, SORT, WORDS, Sort
 from products.catalogue.query import CatalogueQuery, Problem
 
+SLUG = re.compile("[a-z0-9-]+")  # as our own links write values: nothing to be cleaned
 LONGEST_QUESTION = 200  # characters
 MOST_VALUES = 50  # chosen in one facet
 SORTS = {sort.value: sort for sort in Sort}
@@ -32,7 +35,8 @@ def parse_query(data: QueryDict) -> CatalogueQuery:
 
 def _values(data: QueryDict, facet: str) -> tuple[str, ...]:
     """The distinct values of a facet in the order given."""
-    cleaned = (clean(value) for value in data.getlist(facet)[:MOST_VALUES])
+    wanted = data.getlist(facet)[:MOST_VALUES]
+    cleaned = (value if SLUG.fullmatch(value) else clean(value) for value in wanted)
     return tuple(dict.fromkeys(value for value in cleaned if value))
 
 

@@ -11,25 +11,25 @@ from typing import Any
 from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from ocop_portal.shared.facets import Chip
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.pages import finished
-from ocop_portal.shared.parts import fill, fill_each
+from ocop_portal.shared.parts import escaped, fill, fill_each
 from ocop_portal.shared.templatetags.ui import stars
 from products.catalogue import Selection
 from products.catalogue.offers import Offer
-from products.catalogue.parameters import PAGE, SORT, SORT_LABELS, UNKNOWN, WORDS, Sort
+from products.catalogue.parameters import PAGE, SORT, SORT_LABELS, STARS, UNKNOWN, WORDS, Sort
 from products.catalogue.query import CatalogueQuery
 from products.panels import PLACES, Panel, chips, panels
 
 FEW, MANY = 1, 2  # a number for each form of the plural
-NUMBER = "\uf8ff"  # stands in a row where its number goes
+HERE = "\uf8ff"  # stands in a row where its value, label and number go
 
-# The rows of facets, each cut where its number goes: a page has sixty.
-_rows: Fragments[tuple[str, str]] = Fragments(most=3000)  # about 1 KB each
+_labels: Fragments[Mapping[str, str]] = Fragments(most=20)  # one for each facet and language
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,12 @@ def pagination(query: CatalogueQuery, page: Page, truth: Hashable) -> bytes:
     """Links to the other pages; empty when there is only one."""
     if not page.has_other_pages():
         return b""
-    key = (*query.question, page.number, get_language())
-    return _paginations.get(truth, key, lambda: finished(_draw_pagination(query, page)))
+    language = get_language()
+    key = (*query.question, page.number, language)
+    return _paginations.get(truth, key, lambda: finished(_draw_pagination(query, page, language)))
 
 
-def _draw_pagination(query: CatalogueQuery, page: Page) -> SafeString:
+def _draw_pagination(query: CatalogueQuery, page: Page, language: str | None) -> SafeString:
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     links = [(_kind(number, page), number) for number in numbers]
     if page.has_previous():
@@ -70,8 +71,8 @@ def _draw_pagination(query: CatalogueQuery, page: Page) -> SafeString:
         links.append(("next", page.number + 1))
     others = query.at_page(1).encode()
     rows = (({"kind": kind}, {"number": n, "address": _to_page(others, n)}) for kind, n in links)
-    drawn = fill_each("products/_page_link.html", rows)
-    return fill("products/_pages.html", {}, links=SafeString("".join(drawn)))
+    drawn = fill_each("products/_page_link.html", rows, language)
+    return fill("products/_pages.html", {}, language=language, links=SafeString("".join(drawn)))
 
 
 def _to_page(others: str, number: int | str) -> str:
@@ -137,13 +138,14 @@ class AnswerParts:
                 "has_words": has_words,
             },
             {"sorts": _sorts(self.query.order, has_words, self.language)},
+            self.language,
             total=self._said(selection.total),
             near_total=self._said(selection.near_total),
             chips=self._chips(chips(selection)),
             hidden=_hidden(self._asked(with_sort=False)),
-            map=_with_question(reverse("map"), self.query.at_page(1)),
+            map=_with_question(_address("map", self.language), self.query.at_page(1)),
             follow=_with_question(
-                reverse("alerts:catalogue"), replace(self.query, page=1, sort=None)
+                _address("alerts:catalogue", self.language), replace(self.query, page=1, sort=None)
             ),
         )
 
@@ -158,39 +160,25 @@ class AnswerParts:
         return fill("products/_facet.html", context, implied, self.language, **values)
 
     def _rows(self, panel: Panel) -> SafeString:
-        """The rows of a panel; what stands around the numbers is kept."""
-        keys: list[Hashable] = [
-            (panel.facet, offer.value, _state(offer), self.language) for offer in panel.offers
-        ]
-        kept = _rows.get_many(self.truth, keys)
-        if len(kept) < len(keys):
-            missing: dict[Hashable, tuple[str, str]] = {
-                key: self._cut_row(panel, offer)
-                for key, offer in zip(keys, panel.offers, strict=True)
-                if key not in kept
-            }
-            _rows.keep_many(self.truth, missing)
-            kept |= missing
+        """The rows of a panel; a page has sixty."""
+        labels = self._labels(panel.facet)
         texts: list[str] = []
-        for key, offer in zip(keys, panel.offers, strict=True):
-            before, after = kept[key]
-            texts += (before, self._said(offer.count), after)
+        for offer in panel.offers:
+            value, label = _safe(offer.value), labels.get(offer.value) or escaped(offer.label)
+            is_place = panel.facet in PLACES and offer.value != UNKNOWN
+            start, middle, before, after = _row(panel.facet, _state(offer), is_place, self.language)
+            number = _said(offer.count, self.language)
+            texts += (start, value, middle, label, before, number, after)
         return SafeString("".join(texts))
 
-    def _cut_row(self, panel: Panel, offer: Offer) -> tuple[str, str]:
-        """What stands before and after the number of a row."""
-        rank = panel.stars_of(offer)
-        is_place = panel.facet in PLACES and offer.value != UNKNOWN
-        row = self._part(
-            "products/_facet_row.html",
-            {"state": _state(offer), "is_place": is_place},
-            facet=panel.facet,
-            value=offer.value,
-            label=stars(rank) if rank else offer.label,
-            number=NUMBER,
+    def _labels(self, facet: str) -> Mapping[str, str]:
+        """What the values are called in the language of the page; places are too many to keep."""
+        if facet in PLACES:
+            return {}
+        named = self.selection.index.labels[facet].items()
+        return _labels.get(
+            self.truth, (facet, self.language), lambda: {v: _label(facet, v, w) for v, w in named}
         )
-        before, _, after = row.partition(NUMBER)
-        return before, after
 
     def _chips(self, chosen: Iterable[Chip]) -> SafeString:
         drawn = [
@@ -216,6 +204,24 @@ class AnswerParts:
         return fill(template, context or {}, language=self.language, **values)
 
 
+_safe = lru_cache(maxsize=2048)(escaped)  # pages offer the same values again and again
+
+
+def _label(facet: str, value: str, label: str | Promise) -> str:
+    return stars(int(value)) if facet == STARS and value.isdecimal() else escaped(label)
+
+
+@lru_cache(maxsize=256)
+def _row(facet: str, state: str, is_place: bool, language: str | None) -> list[str]:
+    """What stands around the value, the label and the number of a row."""
+    context = {"state": state, "is_place": is_place}
+    here = SafeString(HERE)
+    drawn = fill(
+        "products/_facet_row.html", context, facet=facet, value=here, label=here, number=here
+    )
+    return drawn.split(HERE)
+
+
 def _state(offer: Offer) -> str:
     return "chosen" if offer.is_chosen else "" if offer.count else "empty"
 
@@ -228,6 +234,12 @@ def _sorts(order: Sort, has_words: bool, language: str | None) -> list[tuple[str
         for sort, label in SORT_LABELS.items()
         if sort is not Sort.RELEVANCE or has_words
     ]
+
+
+@lru_cache(maxsize=16)
+def _address(name: str, language: str | None) -> str:
+    """The address of a page of that name in the active language."""
+    return reverse(name)
 
 
 def _with_question(address: str, query: CatalogueQuery) -> str:

@@ -42,10 +42,6 @@ class Panel:
     is_folded: bool = False
     hint: str | Promise = ""
 
-    def stars_of(self, offer: Offer) -> int:
-        """The number of stars a value stands for; 0 where it is none."""
-        return int(offer.value) if self.facet == STARS and offer.value.isdecimal() else 0
-
 
 def panels(selection: Selection) -> Iterator[Panel]:
     """The facets worth showing for this selection, in the order of the page."""

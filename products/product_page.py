@@ -114,8 +114,7 @@ def similar_products(index: CatalogueIndex, product_id: int) -> list[int]:
     scores = Scores()
     alike = 0
     for facet, points in ((SUBGROUP, 8), (GROUP, 4), (COMMUNE, 3), (DISTRICT, 2)):
-        facet_index = index.facets[facet]
-        bits = facet_index.having(facet_index.values_at(position) - {UNKNOWN})
+        bits = index.facets[facet].having({index.value(facet, position)} - {UNKNOWN})
         scores.add(bits, points)
         if facet in (SUBGROUP, GROUP):
             alike |= bits

@@ -22,7 +22,7 @@ from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.pages import fill_page, finished
 from ocop_portal.shared.text import clean
 from ocop_portal.shared.versions import moment_of, version_of
-from products.cards import cards
+from products.cards import cards, encoded_cards
 from products.catalogue import CatalogueQuery, Selection, current_index, select
 from products.catalogue.offers import respelling, ways_out
 from products.catalogue.parameters import GROUP, SUBGROUP, Sort
@@ -48,7 +48,7 @@ class ProductListView(View):
         query = selection.query
         page = Paginator(range(selection.total), PAGE_SIZE).get_page(query.page)
         ids = selection[page.start_index() - 1 : page.end_index()] if selection.total else []
-        drawn = cards(ids, on, version)
+        drawn = encoded_cards(ids, on, version)
         parts = answer(selection, truth)
         return fill_page(
             request,
@@ -62,7 +62,7 @@ class ProductListView(View):
             problems=_problems(problem_messages(query, last_page=page.paginator.num_pages)),
             bar=parts.bar,
             respelling=_respelling(selection),
-            cards=mark_safe("".join([f"<li>{card}</li>\n" for card in drawn])),
+            cards=b"".join([b"<li>%b</li>\n" % card for card in drawn]),
             pagination=pagination(query, page, truth),
             nothing="" if drawn else _nothing(selection),
         )

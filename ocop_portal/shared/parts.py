@@ -48,14 +48,16 @@ def fill(
 
 
 def fill_each(
-    template: str, rows: Iterable[tuple[Mapping[str, Hashable], Mapping[str, Any]]]
+    template: str,
+    rows: Iterable[tuple[Mapping[str, Hashable], Mapping[str, Any]]],
+    language: str | None = None,
 ) -> Iterator[SafeString]:
     """``fill`` for many rows, each with its ``context`` and values of the same names."""
     known: dict[Hashable, Pieces] = {}
     for context, values in rows:
         key = tuple(context.values())
         if key not in known:
-            known[key] = _pieces(template, context, None, values)
+            known[key] = _pieces(template, context, None, values, language)
         yield put_in(known[key], said(values))
 
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import compress
 from operator import or_
 
-from products.catalogue.bitsets import from_positions, positions
+from products.catalogue.bitsets import flags, from_many, from_positions
 from products.catalogue.facets import FacetIndex, Ranked, ranked
 from products.catalogue.scores import Scores
 
 BYTE = 8
+ALL = -1  # the set of all positions, whatever their numbers
 
 
 class Census:
@@ -32,12 +34,12 @@ class Census:
         self._ends = array("I")
         self._places = self._numbered(facet)
         self._many = {
-            value: self._moved(bits)
+            value: self.moved(bits)
             for value, bits in facet.postings.items()
             if isinstance(bits, int)
         }
         self._sets = {
-            (name, value): self._moved(bits)
+            (name, value): self.moved(bits)
             for name, other in others.items()
             for value, bits in other.postings.items()
             if isinstance(bits, int)
@@ -61,12 +63,9 @@ class Census:
         self.size = start + len(rest)
         return places
 
-    def _moved(self, bits: int) -> int:
+    def moved(self, bits: int) -> int:
         """A set in the numbering of the rows."""
-        return self._at(positions(bits, len(self._places)))
-
-    def _at(self, where: Iterable[int]) -> int:
-        return from_positions(map(self._places.__getitem__, where), self.size)
+        return from_many(compress(self._places, flags(bits, len(self._places))), self.size)
 
     def _having(self, facet: str, values: Iterable[str]) -> int:
         """``FacetIndex.having`` in the numbering of the rows."""
@@ -77,14 +76,20 @@ class Census:
                 found |= self._sets[facet, value]
             elif value in known:
                 few.frombytes(known[value])  # type: ignore[arg-type]
-        return found | self._at(few) if few else found
+        if few:
+            found |= from_positions(map(self._places.__getitem__, few), self.size)
+        return found
 
-    def largest(self, chosen: Iterable[tuple[str, Sequence[str]]], most: int) -> Ranked:
-        """``FacetIndex.largest`` of the positions that have, of each facet, one of its values."""
-        among = -1
+    def largest(
+        self, chosen: Iterable[tuple[str, Sequence[str]]], most: int, among: int = ALL
+    ) -> Ranked:
+        """``FacetIndex.largest`` of the positions that have, of each facet, one of its values.
+
+        ``among`` is a set ``moved`` before, to which they must belong as well.
+        """
         for facet, values in chosen:
             among &= self._having(facet, values)
-        if among == -1:
+        if among == ALL:
             totals = ((value, self._totals[value]) for value in self._values[:most])
             return [each for each in totals if each[1]]
         counts = self._counted(among, most)

@@ -65,11 +65,12 @@ class FacetIndex:
         found = [self.postings[value] for value in wanted if value in self.postings]
         return union(found, self.size)
 
-    def values_at(self, position: int) -> set[str]:
-        """The values one position has."""
+    def value_at(self, position: int) -> str:
+        """The value a position has, the first of several; empty where it has none."""
         if self.column is not None:
-            return {self.column[position]} - {""}
-        return {value for value in self.postings if self.having((value,)) >> position & 1}
+            return self.column[position]
+        found = (value for value, bits in self._dense.items() if bits >> position & 1)
+        return next(found, "")
 
     def count(self, value: str, among: int) -> int:
         """How many of ``among`` have the value."""

@@ -11,15 +11,14 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
-from itertools import chain, compress, islice
+from itertools import chain, islice
 from threading import Lock
 from typing import NamedTuple
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 
-from products.catalogue.bitsets import flags, from_positions, positions
-from products.catalogue.census import Census
+from products.catalogue.bitsets import from_positions, positions
+from products.catalogue.census import ALL, Census
 from products.catalogue.facets import FacetIndex, Ranked
 from products.catalogue.parameters import FACETS, UNKNOWN, Sort
 from products.catalogue.query import CatalogueQuery, Problem
@@ -32,6 +31,7 @@ Label = str | Promise
 Labels = Mapping[str, Mapping[str, Label]]
 NameValues = Callable[[Mapping[str, set[str]]], Labels]
 FIELDS = 4
+SPARSE = 16  # below one in so many positions are counted one by one
 FEW = 500  # positions that are sorted sooner than looked for among 20,000
 REMEMBERED = 32  # searches, some 30 KB each; as many rows, 80 KB at most
 
@@ -67,7 +67,8 @@ class Order:
         size = len(self.sequence)
         if bits.bit_count() <= FEW:
             return sorted(positions(bits, size), key=self._places.__getitem__)
-        return compress(self.sequence, map(flags(bits, size).__getitem__, self.sequence))
+        marks = bits.to_bytes(size // 8 + 1, "little")
+        return (place for place in self.sequence if marks[place >> 3] >> (place & 7) & 1)
 
 
 class Row:
@@ -122,6 +123,7 @@ class CatalogueIndex:
         self._by_id = array("L", sorted(range(size), key=self.product_ids.__getitem__))
         self.everything = (1 << size) - 1
         self._finds: OrderedDict[str, Hits] = OrderedDict()
+        self._moved: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._rows: OrderedDict[tuple, Row] = OrderedDict()
         self.orders = {sort: Order(keys) for sort, keys in orders.items()}
         self.text = TextIndex([builder.build(size) for builder in texts], size)
@@ -149,7 +151,7 @@ class CatalogueIndex:
 
     def value(self, facet: str, position: int) -> str:
         """The first value a product has in a facet, ``UNKNOWN`` when it has none."""
-        return next(iter(self.facets[facet].values_at(position)), UNKNOWN)
+        return self.facets[facet].value_at(position) or UNKNOWN
 
     def label(self, facet: str, position: int) -> str:
         """What that value is called."""
@@ -162,6 +164,16 @@ class CatalogueIndex:
             if len(self._finds) > REMEMBERED:
                 self._finds.popitem(last=False)
         return self._finds[words]
+
+    def moved(self, words: str, facet: str) -> int:
+        """What the words find, as the census of a facet numbers it; remembered as well."""
+        key = (words, facet)
+        if key not in self._moved:
+            hits = self.find(words)
+            self._moved[key] = self.censuses[facet].moved(hits.as_written | hits.near)
+            if len(self._moved) > REMEMBERED:
+                self._moved.popitem(last=False)
+        return self._moved[key]
 
     def row(self, selection: Selection) -> Row:
         """The positions of a selection one after the other; remembered, for people leaf."""
@@ -247,10 +259,12 @@ class Selection:
 
     def largest(self, facet: str, most: int) -> Ranked:
         """The ``most`` values of ``counts`` that would give most, largest first."""
-        if self.hits is None and (census := self.index.censuses.get(facet)):
-            others = ((name, values) for name, values in self.query.chosen if name != facet)
-            return census.largest(others, most)
-        return self.index.facets[facet].largest(self.apart_from(facet), most)
+        census = self.index.censuses.get(facet)
+        if census is None or self.found.bit_count() * SPARSE < self.index.size:
+            return self.index.facets[facet].largest(self.apart_from(facet), most)
+        others = ((name, values) for name, values in self.query.chosen if name != facet)
+        found = self.index.moved(self.query.words, facet) if self.hits else ALL
+        return census.largest(others, most, found)
 
     def arranged(self) -> Iterable[int]:
         """Positions of the answer in the order asked."""

@@ -30,12 +30,12 @@ READ: dict[Layer, Callable[[dt.date], PointSet]] = {
 
 def whole_layer(layer: Layer, version: int, on: dt.date) -> Packed:
     """Every point of a layer, packed once for each content version and day."""
-    make = partial(_pack_whole, layer, version, on)
+    make = partial(_pack_whole, layer, on)
     return _packed.get(layer.value, (version, on), lambda: made_aside(make))
 
 
-def _pack_whole(layer: Layer, version: int, on: dt.date) -> Packed:
-    return pack(_point_set(layer, version, on).collection())
+def _pack_whole(layer: Layer, on: dt.date) -> Packed:
+    return pack(READ[layer](on).collection())
 
 
 def part_of_layer(layer: Layer, version: int, on: dt.date, products: list[int]) -> Packed:
@@ -47,7 +47,7 @@ def part_of_layer(layer: Layer, version: int, on: dt.date, products: list[int]) 
 
 
 def _point_set(layer: Layer, version: int, on: dt.date) -> PointSet:
-    return _sets.get(layer.value, (version, on), lambda: made_aside(lambda: READ[layer](on)))
+    return _sets.get(layer.value, (version, on), lambda: made_aside(partial(READ[layer], on)))
 
 
 def _producers_of(products: list[int]) -> list[int]:

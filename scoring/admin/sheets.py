@@ -220,4 +220,7 @@ class SheetPages:
 
 
 def _saved() -> HttpResponse:
-    return JsonResponse({"saved": f"{timezone.localtime():%H:%M}"})
+    """The hour as `JsonResponse` would have it: putting its encoder up for one takes longer."""
+    now = timezone.localtime()
+    body = b'{"saved": "%02d:%02d"}' % (now.hour, now.minute)
+    return HttpResponse(body, content_type="application/json")

@@ -471,6 +471,11 @@ def test_a_decision_of_a_day_to_come_is_rejected(territory, on):
     assert "sau hôm nay" in said(planned)
 
 
+def test_a_decision_of_today_is_no_slip(territory):
+    planned = only(on=f"{TODAY:%d/%m/%Y}", huyen="", stars="4")
+    assert planned.verdict == Verdict.NEW
+
+
 def test_one_decision_with_two_days_is_told_by_the_minority(territory):
     rows = [row(product=f"Bún {number}") for number in range(3)]
     rows.append(row(product="Bún lẻ", on="28/12/2021"))
@@ -548,11 +553,30 @@ def test_namesakes_in_different_districts_are_different_producers(known, territo
 def test_the_same_product_of_a_namesake_elsewhere_is_asked_about(known):
     planned = only(xa="Thị trấn Bằng Lũng", huyen="Huyện Chợ Đồn")
     assert asked(planned) == {"product": [f"product:{known.pk}", "new", "skip"]}
+    [question] = planned.questions
+    assert "Côn Minh, Huyện Na Rì" in question.options[0].label
 
 
 def test_rows_of_one_new_producer_share_it(territory):
     planned = plan(row(), row(product="Bún khô"), row(product="Phở", xa="", huyen="")).rows
     assert len({id(it.product.producer) for it in planned}) == 1
+
+
+def test_namesakes_of_one_file_in_different_districts_are_two_producers(territory):
+    far = {"xa": "Thị trấn Bằng Lũng", "huyen": "Huyện Chợ Đồn"}
+    here, there, nowhere = plan(
+        row(), row(product="Bún khô", **far), row(product="Phở", xa="", huyen="")
+    ).rows
+    assert here.product.producer is not there.product.producer
+    assert there.product.producer.commune_id == territory["bang_lung"].pk
+    assert nowhere.verdict == Verdict.REJECTED
+    assert "chủ thể tên này ở nhiều nơi" in said(nowhere)
+
+
+def test_a_product_only_registered_so_far_is_recognised_by_its_first_award(territory):
+    producer = make_producer("HTX Tài Hoan", commune=territory["con_minh"])
+    make_product("Miến dong Tài Hoan", producer=producer, commune=territory["con_minh"])
+    assert only().act.product_updates == {"standing": "recognised"}
 
 
 # --- the whole

@@ -1,6 +1,8 @@
 """From an empty database to a portal, once for each state of the fixtures."""
 
 import socket
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,6 +10,7 @@ from django.core.management import CommandError, call_command
 from ocop_portal.management.commands.serve import refuse_taken
 from ocop_portal.management.commands.setup_portal import digest_of
 from ocop_portal.shared.models import FixtureLoad, SiteProfile
+from tests.project_files import ROOT
 
 LOAD = [["load_site_profile"]]
 
@@ -68,3 +71,33 @@ def test_taken_port_is_said_before_anything_starts():
 
         with pytest.raises(CommandError, match=f"make run PORT={port + 1}"):
             refuse_taken(port)
+
+
+def test_workers_print_papers_after_the_set_up_has_printed_some():
+    script = """
+import datetime, os, signal, sys
+from pathlib import Path
+from django.conf import settings
+settings.configure(BASE_DIR=Path.cwd())
+from ocop_portal.management.commands.serve import apart
+from ocop_portal.shared.pdf import render_pdf
+
+def paper():
+    data = {"title": "Giấy", "number": "1", "issuer": "", "pages": 1}
+    render_pdf("scoring/print/demo_proof.typ", data, at=datetime.datetime(2026, 11, 26))
+
+apart(paper)
+if not os.fork():
+    signal.alarm(20)
+    paper()
+    os._exit(0)
+assert os.waitstatus_to_exitcode(os.wait()[1]) == 0
+try:
+    apart(lambda: sys.exit("hỏng"))
+except Exception as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("Chưa chuẩn bị xong cổng; lý do ở ngay trên.\n", "hỏng\n")

@@ -5,8 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import get_context
 from typing import Any
 
 from django.conf import settings
@@ -68,8 +69,7 @@ class Command(BaseCommand):
         port, master = options["port"], os.getpid()
         refuse_taken(port)
         try:
-            call_command("setup_portal", stdout=self.stdout, stderr=self.stderr)
-            connections.close_all()
+            apart(self._set_up)
             with periodic_work():
                 Server(port, announce=lambda arbiter: self._announce(port)).run()
         except KeyboardInterrupt:
@@ -78,6 +78,9 @@ class Command(BaseCommand):
             if os.getpid() == master:
                 connections.close_all()
                 release_all()
+
+    def _set_up(self) -> None:
+        call_command("setup_portal", stdout=self.stdout, stderr=self.stderr)
 
     def _announce(self, port: int) -> None:
         """Say where the portal is; Ctrl-C and a closed terminal both end it gracefully."""
@@ -89,6 +92,29 @@ class Command(BaseCommand):
             "Dừng: Ctrl-C\n"
         )
         self.stdout.flush()
+
+
+def apart(work: Callable[[], object]) -> None:
+    """Do ``work`` in a copy of this process, which leaves it as it was.
+
+    The workers are copies of this process too. Had it printed the papers of the demonstration
+    itself, they would believe in the threads that did so and do not come along: each paper asked
+    of them would be waited for without end. Raises ``CommandError`` when the work fails, after the
+    copy has said why.
+    """
+    copy = get_context("fork").Process(target=_said_in_words, args=[work])
+    copy.start()
+    copy.join()
+    if copy.exitcode:
+        raise CommandError("Chưa chuẩn bị xong cổng; lý do ở ngay trên.")
+
+
+def _said_in_words(work: Callable[[], object]) -> None:
+    """End with what a ``CommandError`` says instead of where it was raised."""
+    try:
+        work()
+    except CommandError as error:
+        sys.exit(str(error))
 
 
 @contextmanager

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.expressions import OrderBy
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -30,16 +31,17 @@ from scoring.admin.dossier_ministry import (
     package_sent,
     package_to_send,
 )
+from scoring.admin.dossier_papers import forms_printed, report_printed
 from scoring.admin.dossier_reports import REPORT_PAGES, offered_reports
 from scoring.dossiers.attention import DOSSIER_ATTENTION
-from scoring.dossiers.errors import ActRefused
+from scoring.dossiers.entering import enter_dossier
+from scoring.dossiers.errors import ActRefused, NotYours
 from scoring.dossiers.forms import EnterForm, MessageForm
-from scoring.dossiers.page import clock_words, page_of
+from scoring.dossiers.page import DossierPage, clock_words, page_of
 from scoring.dossiers.reporting import read_messages, send_message
 from scoring.dossiers.rounds import awaited_round
-from scoring.dossiers.writing import open_dossier
 from scoring.models import Dossier, DossierClock, EvidenceFile
-from scoring.permissions import may_see
+from scoring.permissions import may_see, parties_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -132,6 +134,8 @@ class DossierAdmin(OfficeAdmin):
             ("bo-ho-so/", self.package_view, "package"),
             ("bo-ho-so/<int:referral>/", self.sent_package_view, "sent_package"),
             ("tep/<int:file>/trang-<int:number>/", self.file_page_view, "file_page"),
+            ("in/ho-so.pdf", self.forms_view, "forms"),
+            ("in/<slug:paper>/<int:number>.pdf", self.paper_view, "paper"),
         ]
         gate = self.admin_site.admin_view
         own = [
@@ -152,10 +156,7 @@ class DossierAdmin(OfficeAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         rows = self.get_queryset(request).for_page()
         dossier = self._seen(request, object_id, rows)
-        number = request.GET.get("lan", "")
-        page = page_of(dossier, int(number) if number.isdecimal() and len(number) < 5 else None)
-        if number and page.revision is None:
-            raise Http404("Không có lần nộp này.")
+        page = _asked_for(request, dossier)
         read_messages(dossier=dossier, by=request.user, at=timezone.now())
         context = {
             "title": dossier.product_name,
@@ -184,7 +185,12 @@ class DossierAdmin(OfficeAdmin):
         dossier = self._seen(request, pk)
         if report not in REPORT_PAGES:
             raise Http404("Không có báo cáo này.")
-        return REPORT_PAGES[report].respond(self, request, dossier)
+        shown = REPORT_PAGES[report]
+        if request.method == "GET" and not shown.is_open(
+            dossier, parties_of(request.user, dossier)
+        ):
+            raise NotYours("Báo cáo này không ghi lúc này, hoặc do cơ quan khác ghi.")
+        return shown.respond(self, request, dossier)
 
     def message_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send a message to the producer."""
@@ -209,12 +215,12 @@ class DossierAdmin(OfficeAdmin):
         self._bound_to_unit(request, form)
         if request.method == "POST" and form.is_valid():
             try:
-                made = open_dossier(by=request.user, on=timezone.localdate(), **form.cleaned_data)
+                made = enter_dossier(by=request.user, on=timezone.localdate(), **form.cleaned_data)
             except ActRefused as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, "Đã lập hồ sơ nhập thay. Điền nội dung rồi nộp.")
-                return self.back_to(made)
+                return redirect("scoring:dossier", made.pk)
         return self.act_page(
             request,
             form,
@@ -234,8 +240,21 @@ class DossierAdmin(OfficeAdmin):
             producers = form.fields["producer"].queryset
             form.fields["producer"].queryset = producers.filter(commune__in=within.communes)
         form.fields["commune"].queryset = communes
+        for name in ("producer", "product"):
+            column, field = Dossier._meta.get_field(name), form.fields[name]
+            field.widget = AutocompleteSelect(
+                column, self.admin_site, attrs=field.widget.attrs, choices=field.choices
+            )
 
-    # --- files
+    # --- papers and files
+
+    def forms_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Hand out Mẫu số 01 and 02 as the page shows them."""
+        return forms_printed(_asked_for(request, self._seen(request, pk)))
+
+    def paper_view(self, request: HttpRequest, pk: int, paper: str, number: int) -> HttpResponse:
+        """Hand out a report as the page shows it."""
+        return report_printed(self._seen(request, pk), paper, number)
 
     def file_view(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
         """Hand out a file of a proof."""
@@ -292,3 +311,12 @@ class DossierAdmin(OfficeAdmin):
         request.current_app = self.admin_site.name
         whole = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, template, whole, status=status)
+
+
+def _asked_for(request: HttpRequest, dossier: Dossier) -> DossierPage:
+    """The dossier in the revision the address names, else in the last one."""
+    number = request.GET.get("lan", "")
+    page = page_of(dossier, int(number) if number.isdecimal() and len(number) < 5 else None)
+    if number and page.revision is None:
+        raise Http404("Không có lần nộp này.")
+    return page

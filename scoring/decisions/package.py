@@ -7,7 +7,7 @@ before sending is the one kept afterwards. Files are numbered in the order they 
     01-ho-so/            what was handed in, with its fingerprint
     02-minh-chung/       each file of each proof
     03-bao-cao-xa/       Mẫu số 03
-    04-to-tu-van/        the advisory group's report
+    04-tham-dinh/        the province's check and the advisory group's report
     05-hoi-dong/         the conclusion, minutes and score tables of the session
     06-quyet-dinh/       the decision that approves the result
 """
@@ -33,9 +33,15 @@ from scoring.councils.enums import PaperKind
 from scoring.decisions.enums import DecisionStatus, Outcome
 from scoring.decisions.page import lines_of
 from scoring.decisions.papers import decision_paper
-from scoring.decisions.report_papers import advisory_paper, commune_paper, conclusion_paper
+from scoring.decisions.report_papers import (
+    advisory_paper,
+    commune_paper,
+    conclusion_paper,
+    province_paper,
+)
 from scoring.dossiers.enums import DossierAct
 from scoring.dossiers.errors import ActRefused
+from scoring.dossiers.page import page_of
 from scoring.dossiers.papers import dossier_paper
 from scoring.models import Conclusion, Dossier
 
@@ -48,7 +54,7 @@ FOLDERS = {
     "forms": "01-ho-so",
     "evidence": "02-minh-chung",
     "commune": "03-bao-cao-xa",
-    "advice": "04-to-tu-van",
+    "advice": "04-tham-dinh",
     "council": "05-hoi-dong",
     "decision": "06-quyet-dinh",
 }
@@ -127,6 +133,9 @@ def _pieces(dossier: Dossier, at: dt.datetime) -> Iterator[Piece]:
     for report in dossier.commune_reports.order_by("pk"):
         content = commune_paper(dossier, report, at=at)
         yield Piece("commune", "bao-cao-mau-03.pdf", "Báo cáo của xã (Mẫu số 03)", content)
+    for review in dossier.province_reviews.order_by("pk"):
+        content = province_paper(dossier, review, at=at)
+        yield Piece("advice", "kiem-tra-cua-tinh.pdf", "Kiểm tra hồ sơ của cơ quan tỉnh", content)
     for advice in dossier.advisory_reports.prefetch_related("tests").order_by("pk"):
         content = advisory_paper(dossier, advice, at=at)
         yield Piece("advice", "bao-cao-to-tu-van.pdf", "Báo cáo tổ tư vấn", content)
@@ -140,7 +149,9 @@ def _forms(dossier: Dossier, at: dt.datetime) -> Iterator[Piece]:
     if revision is None:
         raise ActRefused("Hồ sơ chưa nộp lần nào.")
     about = f"nộp lần {revision.number}, dấu vân tay {revision.sha256}"
-    yield Piece("forms", "ho-so.pdf", f"Mẫu số 01, 02, {about}", dossier_paper(dossier, at=at))
+    yield Piece(
+        "forms", "ho-so.pdf", f"Mẫu số 01, 02, {about}", dossier_paper(page_of(dossier), at=at)
+    )
     content = json.dumps(revision.content, ensure_ascii=False, indent=1, sort_keys=True)
     name = f"noi-dung-nop-lan-{revision.number}.json"
     yield Piece("forms", name, f"Dữ liệu {about}", content.encode())

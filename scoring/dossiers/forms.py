@@ -10,7 +10,7 @@ from django.forms import BaseFormSet, formset_factory
 
 from communes.models import Commune
 from producers.models import Producer
-from products.models import ProductGroup
+from products.models import Product, ProductGroup
 from scoring.dossiers.checking import FOUR_CONTENTS
 from scoring.dossiers.components import Component, PartChoices
 from scoring.dossiers.enums import Finding, Subject
@@ -223,18 +223,64 @@ class EnterForm(forms.Form):
     """A dossier an officer enters for a producer who cannot, with the producer's consent."""
 
     kind = forms.ChoiceField(label="loại hồ sơ", choices=AssessmentKind)
-    producer = forms.ModelChoiceField(Producer.objects.all(), label="chủ thể")
-    product_name = forms.CharField(label="tên sản phẩm", max_length=255)
+    producer = forms.ModelChoiceField(
+        Producer.objects.all(),
+        label="chủ thể",
+        error_messages={
+            "required": "Chọn chủ thể.",
+            "invalid_choice": "Chọn lại: chủ thể này không thuộc nơi bạn phụ trách.",
+        },
+    )
+    product = forms.ModelChoiceField(
+        Product.objects.filter(certifications__isnull=False).distinct(),
+        label="sản phẩm đã được công nhận",
+        required=False,
+        help_text="Chỉ chọn khi nâng hạng hoặc đánh giá lại; nội dung hồ sơ trước được chép sang.",
+        error_messages={"invalid_choice": "Chọn lại: sản phẩm này chưa từng được công nhận."},
+    )
+    product_name = forms.CharField(
+        label="tên sản phẩm",
+        max_length=255,
+        required=False,
+        help_text="Ghi khi đánh giá lần đầu; đúng như trên nhãn.",
+    )
     group = forms.ModelChoiceField(
         ProductGroup.objects.filter(is_current=True, set_number__isnull=False),
         label="phân nhóm",
         required=False,
         help_text="Chọn sau cũng được.",
     )
-    commune = forms.ModelChoiceField(Commune.objects.all(), label="xã, phường nhận hồ sơ")
+    commune = forms.ModelChoiceField(
+        Commune.objects.all(),
+        label="xã, phường nhận hồ sơ",
+        error_messages={"required": "Chọn xã, phường nhận hồ sơ."},
+    )
     consent_note = forms.CharField(
         label="chủ thể đồng ý",
         max_length=255,
         help_text="Ai đồng ý, bằng cách nào. Ví dụ: Ông A, giám đốc HTX, ký giấy ngày 02/11/2026.",
+        error_messages={"required": "Ghi ai của chủ thể đồng ý, bằng cách nào."},
     )
-    consent_on = forms.DateField(label="ngày đồng ý", widget=AdminDateWidget)
+    consent_on = forms.DateField(
+        label="ngày đồng ý",
+        widget=AdminDateWidget,
+        error_messages={"required": "Ghi ngày đồng ý.", "invalid": "Ghi ngày như 05/12/2026."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A first assessment names its product; the others choose one of the producer's."""
+        said = super().clean() or self.cleaned_data
+        product, producer = said.get("product"), said.get("producer")
+        if said.get("kind") == AssessmentKind.FIRST:
+            said["product"] = None
+            if not said.get("product_name", "").strip():
+                self.add_error("product_name", "Ghi tên sản phẩm.")
+        elif product is None:
+            if "product" not in self.errors:
+                self.add_error("product", "Chọn sản phẩm đã được công nhận.")
+        else:
+            said["product_name"] = product.name
+            said["group"] = said.get("group") or product.group
+            if producer and product.producer_id != producer.pk:
+                self.add_error("product", "Sản phẩm này của chủ thể khác.")
+        return said

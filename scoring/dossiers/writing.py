@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import acts_for
 from communes.models import Commune
 from producers.models import Producer
 from products.models import Product, ProductGroup
@@ -85,21 +86,35 @@ def open_dossier(
 
 @transaction.atomic
 def open_from_previous(
-    *, previous: Dossier, kind: AssessmentKind, by: User, on: dt.date
+    *,
+    previous: Dossier,
+    kind: AssessmentKind,
+    by: User,
+    on: dt.date,
+    commune: Commune | None = None,
+    consent_note: str = "",
+    consent_on: dt.date | None = None,
 ) -> Dossier:
     """Begin a renewal, an upgrade, or a dossier under a later law, from an earlier dossier.
 
     What was written, the answers of criteria that are still there and the proofs are taken over;
-    the product must have been recognised for anything but a first assessment.
+    the product must have been recognised for anything but a first assessment. Whoever is not of
+    the producer needs its consent anew: raises ``ActRefused`` without.
     """
+    if not consent_note and not acts_for(by, previous.producer_id):
+        raise ActRefused(
+            "Nhập thay cần ghi sự đồng ý cho từng hồ sơ: lập ở khu quản trị, mục Hồ sơ."
+        )
     dossier = open_dossier(
         kind=kind,
         producer=previous.producer,
-        commune=previous.commune,
+        commune=commune or previous.commune,
         product_name=previous.product_name,
         group=previous.group,
         product=previous.product,
         previous=previous,
+        consent_note=consent_note,
+        consent_on=consent_on,
         by=by,
         on=on,
         is_demo=previous.is_demo,

@@ -57,10 +57,14 @@ OF_AN_IMPORT = {
     )
 }
 # Pages of one dossier; tests/scoring/test_dossier_office.py walks each of them with every role;
-# those of its package for the ministry are walked by tests/scoring/test_ministry_office.py.
+# those of its package for the ministry are walked by tests/scoring/test_ministry_office.py, what
+# is printed of it by tests/scoring/test_dossier_papers.py.
 OF_A_DOSSIER = {
     f"dossier_{page}"
-    for page in ("act", "file", "file_page", "message", "package", "report", "sent_package")
+    for page in (
+        *("act", "file", "file_page", "forms", "message"),
+        *("package", "paper", "report", "sent_package"),
+    )
 }
 # Pages of one decision; tests/scoring/test_decision_office.py walks each of them with every role.
 OF_A_DECISION = {

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.views.common import own_page, page
 from scoring.decisions.appeals import file_appeal, take_back_appeal
-from scoring.dossiers.enums import AppealStatus, DossierStatus
+from scoring.dossiers.enums import WITH_THE_PRODUCER, AppealStatus, DossierStatus
 from scoring.dossiers.errors import ActRefused, DossierIncomplete
 from scoring.dossiers.own.access import own_dossier, writable
 from scoring.dossiers.own.forms import SupplementForm, WordsForm
@@ -91,9 +91,8 @@ def dossier_receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def dossier_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Mẫu số 01 and 02 as written or as last handed in, as a PDF."""
     dossier = own_dossier(request, pk)
-    response = HttpResponse(
-        dossier_paper(dossier, at=timezone.now()), content_type="application/pdf"
-    )
+    shown = page_of(dossier, as_written=dossier.status in WITH_THE_PRODUCER)
+    response = HttpResponse(dossier_paper(shown, at=timezone.now()), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="ho-so-{dossier.pk}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.permissions import acts_for
 from accounts.views.common import own_page, page
 from scoring.criteria.storage import definition_of, sets_in_full
 from scoring.decisions.enums import DecisionStatus
@@ -49,10 +50,11 @@ def dossier_page(request: HttpRequest, pk: int) -> HttpResponse:
         next_task=next((task for task in tasks if not task.is_done), None),
         asked=last_request(dossier) if is_writing else None,
         decided=dossier.decision_items.filter(decision__status=DecisionStatus.ISSUED)
-        .select_related("decision", "conclusion", "certification")
+        .select_related("decision", "conclusion", "result", "certification")
         .order_by("-decision__signed_on", "-pk"),
         referrals=dossier.referrals.all(),
         is_writing=is_writing,
+        is_producers=acts_for(request.user, dossier.producer_id),
         moves=dossier.moves.select_related("by").prefetch_related("items"),
         letters=dossier.messages.select_related("author"),
         appeals=dossier.appeals.all(),

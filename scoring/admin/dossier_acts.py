@@ -18,6 +18,7 @@ from accounts.models import User
 from scoring.decisions.referring import score_again
 from scoring.dossiers.checking import (
     accept_dossier,
+    fits_step,
     forward_dossier,
     give_to_advisers,
     give_to_council,
@@ -31,7 +32,8 @@ from scoring.dossiers.enums import DossierAct
 from scoring.dossiers.errors import ActRefused, NotYours
 from scoring.dossiers.forms import ItemFormSet, NoteForm, ReasonForm, filled
 from scoring.models import Dossier
-from scoring.permissions import may
+from scoring.permissions import may, may_write
+from scoring.process.storage import definition_of
 
 if TYPE_CHECKING:
     from scoring.admin.dossier import DossierAdmin
@@ -163,7 +165,16 @@ ACT_PAGES: dict[str, ActPage] = {
 
 
 def offered_acts(user: User, dossier: Dossier) -> list[Offer]:
-    """The acts ``user`` may do to ``dossier`` now, the usual next step first."""
+    """The acts ``user`` may do to ``dossier`` now, the usual next step first.
+
+    Whoever entered it for the producer is led to the pages where it is filled and handed in.
+    """
+    if may_write(user, dossier):
+        return [Offer("Điền hồ sơ", reverse("scoring:dossier", args=[dossier.pk]), True, False)]
+    allowed = {slug: page for slug, page in ACT_PAGES.items() if may(user, page.act, dossier)}
+    if not allowed:
+        return []
+    process = definition_of(dossier.process)
     offers = [
         Offer(
             page.title,
@@ -171,7 +182,7 @@ def offered_acts(user: User, dossier: Dossier) -> list[Offer]:
             page.is_main,
             page.is_grave,
         )
-        for slug, page in ACT_PAGES.items()
-        if may(user, page.act, dossier)
+        for slug, page in allowed.items()
+        if fits_step(page.act, dossier, process)
     ]
     return sorted(offers, key=lambda offer: (not offer.is_main, offer.is_grave))

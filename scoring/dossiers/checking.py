@@ -15,7 +15,7 @@ from scoring.dossiers.errors import ActRefused
 from scoring.dossiers.letters import tell_people
 from scoring.dossiers.moving import holding, move, need_reason, require
 from scoring.models import CommuneReport, Dossier, DossierMove
-from scoring.process.definitions import StepDefinition
+from scoring.process.definitions import ProcessDefinition, StepDefinition
 from scoring.process.enums import AssessmentKind, ProcessLevel
 from scoring.process.rules import next_step, step_at
 from scoring.process.storage import definition_of, processes_in_full
@@ -79,8 +79,11 @@ def forward_dossier(*, dossier: Dossier, by: User, on: dt.date, note: str = "") 
         require(by, DossierAct.FORWARD, dossier)
         process = definition_of(processes_in_full().get(pk=dossier.process_id))
         onward = next_step(process.steps, ProcessLevel(dossier.level))
-        if onward is None:
-            raise ActRefused("Cấp này không chuyển hồ sơ lên cấp trên.")
+        if onward is None or onward.level == ProcessLevel.MINISTRY:
+            raise ActRefused(
+                "Cấp này không chuyển thẳng hồ sơ lên cấp trên; hồ sơ từ 90 điểm trình Bộ bằng "
+                "quyết định phê duyệt kết quả."
+            )
         if dossier.level == ProcessLevel.COMMUNE:
             _lock_commune_report(dossier, on)
         stop_clocks(dossier=dossier, on=on, kind=ClockKind.COMMUNE)
@@ -129,14 +132,34 @@ def give_to_council(*, dossier: Dossier, by: User, on: dt.date, note: str = "") 
         step = _here(dossier)
         if not step.has_council:
             raise ActRefused("Cấp này không có hội đồng.")
-        needs_advice = step.has_advisory_group and dossier.kind != AssessmentKind.REEVALUATION
-        if needs_advice and dossier.status != DossierStatus.ADVISORY:
+        if _lacks_advice(dossier, step):
             raise ActRefused("Giao tổ tư vấn thẩm định trước khi trình hội đồng.")
         if dossier.status == DossierStatus.ADVISORY and not dossier.advisory_reports.exists():
             raise ActRefused("Tổ tư vấn chưa có báo cáo.")
         _lock_open(dossier.province_reviews)
         _lock_open(dossier.advisory_reports)
         return move(dossier, DossierAct.TO_COUNCIL, by=by, on=on, reason=note)
+
+
+def fits_step(act: DossierAct, dossier: Dossier, process: ProcessDefinition) -> bool:
+    """Whether the office that has the dossier does this act at all, by its process."""
+    here = step_at(process.steps, ProcessLevel(dossier.level))
+    onward = next_step(process.steps, here.level)
+    if act == DossierAct.FORWARD:
+        return onward is not None and onward.level != ProcessLevel.MINISTRY
+    if act == DossierAct.SEND_BACK:
+        return here != process.steps[0]
+    if act == DossierAct.ADVISE:
+        return here.has_advisory_group
+    if act == DossierAct.TO_COUNCIL:
+        return here.has_council and not _lacks_advice(dossier, here)
+    return True
+
+
+def _lacks_advice(dossier: Dossier, step: StepDefinition) -> bool:
+    """A first or upgrading dossier comes before a council from its advisory group."""
+    needs_advice = step.has_advisory_group and dossier.kind != AssessmentKind.REEVALUATION
+    return needs_advice and dossier.status != DossierStatus.ADVISORY
 
 
 def lacks_of_report(report: CommuneReport | None) -> list[str]:

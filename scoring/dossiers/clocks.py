@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from scoring.dossiers.enums import ClockKind
 from scoring.models import ClockPause, Dossier, DossierClock
 from scoring.process.definitions import Term, WorkCalendar
-from scoring.process.rules import Pause, due_on
-from scoring.process.storage import work_calendar
+from scoring.process.enums import ProcessLevel
+from scoring.process.rules import Pause, due_on, step_at
+from scoring.process.storage import definition_of, processes_in_full, work_calendar
 
 
 def start_clock(
@@ -30,6 +31,19 @@ def start_clock(
     clock.due_on = due_of(clock, work_calendar(), pauses=())
     clock.save()
     return clock
+
+
+def start_office_time(dossier: Dossier, on: dt.date) -> None:
+    """The receiving office's time: 15 working days at the commune (Điều 7.2, 26/2026/QĐ-TTg).
+
+    An electronic dossier is received when it is handed in; it does not wait to be opened.
+    """
+    process = definition_of(processes_in_full().get(pk=dossier.process_id))
+    step = step_at(process.steps, ProcessLevel(dossier.level))
+    if step.term is not None:
+        start_clock(
+            dossier=dossier, kind=ClockKind.COMMUNE, term=step.term, citation=step.basis, on=on
+        )
 
 
 def pause_clocks(*, dossier: Dossier, on: dt.date) -> None:

@@ -50,10 +50,12 @@ class DossierQuerySet(models.QuerySet):
     def for_page(self) -> DossierQuerySet:
         """With all that the office's page of one dossier shows of its own tables."""
         return self.select_related(
-            "producer", "product", "commune__province", "group", "criteria_set__version", "process"
+            *("producer", "product", "commune__province", "group", "criteria_set__version"),
+            "process__criteria_version",
         ).prefetch_related(
             "clocks",
             "process__rounds",
+            "process__steps",
             "revisions__submitted_by",
             "moves__by",
             "moves__items",

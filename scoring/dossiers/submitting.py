@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from scoring.councils.enums import ItemStatus
-from scoring.dossiers.clocks import resume_clocks, start_clock, stop_clocks
+from scoring.dossiers.clocks import resume_clocks, start_office_time, stop_clocks
 from scoring.dossiers.completeness import lacks_of
-from scoring.dossiers.enums import ClockKind, DossierAct, DossierStatus
+from scoring.dossiers.enums import DossierAct, DossierStatus
 from scoring.dossiers.errors import ActRefused, DossierIncomplete
 from scoring.dossiers.moving import holding, move, need_reason, require
 from scoring.dossiers.receipts import next_number, receipt_number, year_of
@@ -18,8 +18,8 @@ from scoring.dossiers.revisions import fingerprint
 from scoring.dossiers.snapshots import content_of
 from scoring.models import Dossier, DossierMove, DossierRevision, RequestedItem
 from scoring.process.definitions import ProcessDefinition
-from scoring.process.enums import AssessmentKind, ProcessLevel
-from scoring.process.rules import ProcessUnknown, step_at, window
+from scoring.process.enums import AssessmentKind
+from scoring.process.rules import ProcessUnknown, window
 from scoring.process.storage import definition_of, governing, processes_in_full
 
 FIELDS = ("number", "year", "receipt_number", "filed_on", "revision_number")
@@ -41,7 +41,7 @@ def submit_dossier(*, dossier: Dossier, by: User, on: dt.date) -> DossierMove:
         if lacks:
             raise DossierIncomplete(lacks)
         _keep_revision(dossier, by, on)
-        _start_office_time(dossier, on)
+        start_office_time(dossier, on)
         return move(dossier, DossierAct.SUBMIT, by=by, on=on, reason=late, also=FIELDS)
 
 
@@ -85,22 +85,6 @@ def requested_items(dossier: Dossier) -> list[RequestedItem]:
     """What the office asked for last, while the dossier waits for it."""
     last = last_request(dossier)
     return list(last.items.all()) if last else []
-
-
-def _start_office_time(dossier: Dossier, on: dt.date) -> None:
-    """The receiving office's time: 15 working days at the commune (Điều 7.2, 26/2026/QĐ-TTg).
-
-    An electronic dossier is received when it is handed in; it does not wait to be opened.
-    """
-    step = step_at(_process_of(dossier).steps, ProcessLevel(dossier.level))
-    if step.term is not None:
-        start_clock(
-            dossier=dossier,
-            kind=ClockKind.COMMUNE,
-            term=step.term,
-            citation=step.basis,
-            on=on,
-        )
 
 
 def _answer_items(dossier: Dossier, answers: dict[int, str]) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.permissions import OFFICE_ROLES
 from ocop_portal.shared.outgoing_mail import OutgoingMail
-from scoring.admin.dossier_acts import ACT_PAGES
+from scoring.admin.dossier_acts import ACT_PAGES, offered_acts
 from scoring.admin.dossier_reports import REPORT_PAGES
 from scoring.dossiers.checking import forward_dossier, return_dossier, send_back_dossier
 from scoring.dossiers.enums import DossierAct, DossierStatus, Finding
@@ -24,6 +24,7 @@ from tests.factories.dossiers import (
     at_commune,
     at_province,
     commune_officer,
+    concluded,
     make_dossier,
     make_producer_person,
     proof_of,
@@ -35,7 +36,7 @@ from tests.factories.dossiers import (
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-PAGE_QUERIES = 27
+PAGE_QUERIES = 28
 
 
 def page(name, dossier, *args):
@@ -96,6 +97,35 @@ class TestActs:
         client.post(page("act", dossier, "chuyen-cap-tren"))
         dossier.refresh_from_db()
         assert (dossier.status, dossier.level) == (DossierStatus.REVIEW, ProcessLevel.PROVINCE)
+
+    def test_only_what_the_office_holding_it_does_is_offered(self, client):
+        offered = {
+            at_commune: ["chuyen-cap-tren", "yeu-cau-bo-sung", "tu-choi"],
+            at_province: ["giao-to-tu-van", "yeu-cau-bo-sung", "chuyen-lai-cap-duoi", "tu-choi"],
+            with_advisers: ["trinh-hoi-dong", "yeu-cau-bo-sung", "tu-choi"],
+            concluded: ["dua-lai-hoi-dong"],
+        }
+        superuser = make_user(is_superuser=True)
+        for bring, slugs in offered.items():
+            dossier = bring()
+            acts = [
+                act.url.rstrip("/").rpartition("/")[2] for act in offered_acts(superuser, dossier)
+            ]
+            assert set(acts) == set(slugs), bring
+
+    def test_nothing_is_forwarded_past_the_province(self, client):
+        dossier = concluded("91", 5)
+        client.force_login(province_officer())
+        answer = client.post(page("act", dossier, "chuyen-cap-tren"))
+        assert "bằng quyết định phê duyệt kết quả" in answer.content.decode()
+        dossier.refresh_from_db()
+        assert (dossier.status, dossier.level) == (DossierStatus.CONCLUDED, ProcessLevel.PROVINCE)
+
+    def test_report_of_another_office_is_not_opened(self, client):
+        dossier = at_province()
+        client.force_login(province_officer())
+        assert client.get(page("report", dossier, "mau-03")).status_code == 403
+        assert client.get(page("report", dossier, "noi-dung")).status_code == 200
 
     def test_what_stands_against_it_is_said_and_nothing_typed_is_lost(self, client):
         dossier = at_commune()

@@ -87,6 +87,7 @@ class ProducerAdmin(TableImport, OfficeAdmin):
     attention = PRODUCER_ATTENTION
     resource_classes = (ProducerTable,)
     unit_paths = ("commune_id",)
+    marked_by = "is_demo"
     unit_fields = (
         "representative",
         "representative_title",

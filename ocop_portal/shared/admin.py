@@ -8,6 +8,7 @@ for a unit then sees only its rows, and changes only the fields named in ``unit_
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.contrib import admin
@@ -149,6 +150,9 @@ class OfficeAdmin(OfficeRules, TableExport, admin.ModelAdmin):
         fields = self.get_search_fields(request)
         return search_rows(queryset, fields, search_term), False
 
+    marked_by = ""
+    """Where a row says that it is a demonstration's, from the row: ``product.producer.is_demo``."""
+
     def row_title(self, obj: Any) -> str:
         """What the page of ``obj`` is headed."""
         return str(obj)
@@ -166,9 +170,13 @@ class OfficeAdmin(OfficeRules, TableExport, admin.ModelAdmin):
     ) -> HttpResponse:
         """Show the form of a row with the acts it allows."""
         obj = self.get_object(request, unquote(object_id)) if request.method == "GET" else None
-        more: dict[str, Any] = {"acts": [], "row_title": ""}
+        more: dict[str, Any] = {"acts": [], "row_title": "", "is_demo": False}
         if obj is not None:
-            more = {"acts": self.row_acts(request, obj), "row_title": self.row_title(obj)}
+            more = {
+                "acts": self.row_acts(request, obj),
+                "row_title": self.row_title(obj),
+                "is_demo": bool(self.marked_by and attrgetter(self.marked_by)(obj)),
+            }
         return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
 
     def act_page(

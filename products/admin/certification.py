@@ -77,6 +77,7 @@ class CertificationAdmin(OfficeAdmin):
     actions = ("print_labels",)
     also_exported = frozenset({"public_code"})
     demo_path = "product__producer__is_demo"
+    marked_by = "product.producer.is_demo"
     autocomplete_fields = ("product", "group")
     attention = CERTIFICATION_ATTENTION
     unit_paths = ("product__commune_id", "product__producer__commune_id")

@@ -95,6 +95,7 @@ class ProductAdmin(TableImport, OfficeAdmin):
         "producer__kind",
     )
     list_select_related = ("group", "producer", "commune")
+    marked_by = "producer.is_demo"
     list_columns = (
         "name",
         "standing",

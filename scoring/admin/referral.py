@@ -36,6 +36,7 @@ class MinistryReferralAdmin(ShownOnly, OfficeAdmin):
     search_fields = ("dispatch_number", "result_number", "dossier__product_name")
     attention = REFERRAL_ATTENTION
     demo_path = "dossier__is_demo"
+    marked_by = "dossier.is_demo"
     not_exported = frozenset({"package"})
     fieldsets = (
         (

@@ -70,10 +70,16 @@ class TestOffice:
             answer = client.post(address, {"format": "1"})
             assert code in answer.content.decode("utf-8-sig"), table
 
-    def test_demonstration_says_so_on_the_label_and_in_exports(self, client, award):
+    def test_demonstration_says_so_on_its_page_on_the_label_and_in_exports(self, client, award):
         producer = make_producer("HTX Minh Họa", is_demo=True, is_published=False)
         made_up = make_product("Kẹo", producer=producer, is_published=False)
         label = certify(made_up, on=timezone.localdate())
+        for row in (label, made_up, producer):
+            name = row._meta.label_lower.replace(".", "_")
+            head = client.get(reverse(f"admin:{name}_change", args=[row.pk])).content.decode()
+            assert head.count('<span class="tag tag--demo">') == 1, name
+        real = client.get(reverse("admin:products_certification_change", args=[award.pk]))
+        assert "tag--demo" not in real.content.decode()
         sheet = client.get(f"{SHEET}?cn={label.pk}&cn={award.pk}").content.decode()
         assert sheet.count("không dán lên hàng bán") == 1
         for table in ("products_certification", "products_product", "producers_producer"):

@@ -28,7 +28,7 @@ APPEAL_ATTENTION = (
     Attention(
         "cho-tra-loi",
         "khiếu nại chờ trả lời",
-        "Đọc, trả lời; chấp nhận thì hồ sơ trở lại hội đồng.",
+        "Đọc, trả lời; chấp nhận thì hồ sơ được mở lại.",
         lambda _on: Q(status=AppealStatus.FILED),
         act="decide",
         is_urgent=True,
@@ -101,6 +101,7 @@ class AppealAdmin(ShownOnly, OfficeAdmin):
             "title": self.row_title(appeal),
             "appeal": appeal,
             "form": form,
+            "is_refusal": appeal.against.act == DossierAct.REFUSE,
         }
         status = 422 if form is not None and form.errors else 200
         template = "admin/scoring/appeal/page.html"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from accounts.models import User
-from scoring.dossiers.enums import TRANSITIONS, AppealStatus, DossierAct
+from scoring.dossiers.clocks import start_office_time
+from scoring.dossiers.enums import TRANSITIONS, AppealStatus, DossierAct, DossierStatus
 from scoring.dossiers.errors import ActRefused, NotYours
 from scoring.dossiers.letters import tell_people
 from scoring.dossiers.moving import holding, move, need_reason, require
@@ -14,6 +15,8 @@ from scoring.permissions import WRITERS, parties_of
 
 APPEALED = frozenset({DossierAct.NOT_RECOGNISE, DossierAct.REFUSE, DossierAct.RECOGNISE})
 """Acts a producer may appeal against: the last one that decided the dossier."""
+
+AT_THE_OFFICE = frozenset({DossierStatus.SUBMITTED, DossierStatus.REVIEW})
 
 
 def file_appeal(*, dossier: Dossier, text: str, by: User, on: dt.date) -> Appeal:
@@ -52,9 +55,11 @@ def take_back_appeal(*, appeal: Appeal, by: User) -> Appeal:
 def answer_appeal(
     *, appeal: Appeal, is_upheld: bool, answer: str, number: str, by: User, on: dt.date
 ) -> Appeal:
-    """Answer an appeal; upheld, the dossier goes before the council again.
+    """Answer an appeal; upheld, the dossier is open again where it was decided.
 
-    A certification given meanwhile stays in force until a further decision replaces it.
+    One that was refused goes back to the office that refused it, with its time begun anew; any
+    other goes before the council again. A certification given meanwhile stays in force until a
+    further decision replaces it.
     """
     dossier = appeal.dossier
     with holding(dossier, by):
@@ -65,11 +70,43 @@ def answer_appeal(
         appeal.answer_number, appeal.answered_by, appeal.answered_on = number.strip(), by, on
         appeal.save()
         if is_upheld:
+            _refuse_other_open(dossier)
             reason = f"Khiếu nại ngày {appeal.filed_on:%d/%m/%Y} được chấp nhận. {appeal.answer}"
-            move(dossier, DossierAct.REOPEN, by=by, on=on, reason=reason)
-        said = "được chấp nhận, hồ sơ trở lại hội đồng" if is_upheld else "không được chấp nhận"
-        tell_people(dossier, f"có khiếu nại {said}")
+            back = reopened_at(appeal)
+            move(dossier, DossierAct.REOPEN, by=by, on=on, reason=reason, status=back)
+            if back in AT_THE_OFFICE:
+                start_office_time(dossier, on)
+        tell_people(dossier, f"có khiếu nại {_said(appeal)}", appeal.answer)
         return appeal
+
+
+def reopened_at(appeal: Appeal) -> DossierStatus:
+    """Where a dossier goes on when the appeal is upheld: the step that refused it, or the council.
+
+    What was refused before its council would miss what the offices do before a council.
+    """
+    refused = appeal.against.act == DossierAct.REFUSE
+    return DossierStatus(appeal.against.from_status) if refused else DossierStatus.COUNCIL
+
+
+def _refuse_other_open(dossier: Dossier) -> None:
+    """One product has one dossier under way."""
+    if dossier.product_id is None:
+        return
+    other = Dossier.objects.open().filter(product=dossier.product_id).exclude(pk=dossier.pk).first()
+    if other is not None:
+        raise ActRefused(
+            f"Sản phẩm đang có hồ sơ khác chưa kết thúc: {other}. Chủ thể rút hồ sơ ấy trước, hoặc "
+            "trả lời không chấp nhận vì đã có hồ sơ mới."
+        )
+
+
+def _said(appeal: Appeal) -> str:
+    if appeal.status == AppealStatus.REJECTED:
+        return "không được chấp nhận"
+    back = reopened_at(appeal)
+    where = "trở lại hội đồng" if back == DossierStatus.COUNCIL else f"được mở lại: {back.label}"
+    return f"được chấp nhận, hồ sơ {where}"
 
 
 def _refuse_answered(appeal: Appeal) -> None:

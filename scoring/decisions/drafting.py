@@ -34,6 +34,7 @@ class Ground(NamedTuple):
     outcome: Outcome
     stars: int
     conclusion: Conclusion | None
+    result: MinistryReferral | None = None
 
 
 def draft_decision(
@@ -137,6 +138,7 @@ def _add(decision: Decision, keys: Sequence[int]) -> None:
             decision=decision,
             dossier=dossier,
             conclusion=grounds[dossier.pk].conclusion,
+            result=grounds[dossier.pk].result,
             outcome=grounds[dossier.pk].outcome,
             stars=grounds[dossier.pk].stars,
             position=position,
@@ -166,21 +168,40 @@ def grounds_of(dossiers: Sequence[Dossier], level: ProcessLevel) -> dict[int, Gr
 
     Stars this level awards are recognised; more are sent up; none is not recognised. A dossier
     the ministry found below 90 gets what its points there reach, at most what this level awards
-    (Điều 7.4g of 26/2026/QĐ-TTg). A constant number of queries.
+    (Điều 7.4g of 26/2026/QĐ-TTg), under the minimums the council found met. A constant number of
+    queries.
     """
-    conclusions = _last_conclusions(dossiers)
-    returned = _last_results(dossiers)
+    last = last_words(dossiers)
     definitions = definitions_of({dossier.process_id for dossier in dossiers})
     found = {}
     for dossier in dossiers:
         step = step_at(definitions[dossier.process_id].steps, level)
-        conclusion, result = conclusions.get(dossier.pk), returned.get(dossier.pk)
-        if result is not None and (conclusion is None or _is_later(result, conclusion)):
-            found[dossier.pk] = _by_result(dossier, result, step)
+        conclusion, result = last[dossier.pk]
+        if result is not None:
+            found[dossier.pk] = _by_result(dossier, result, conclusion, step)
         elif conclusion is not None:
             found[dossier.pk] = by_conclusion(conclusion, step)
         else:
             raise ActRefused(f"{dossier.product_name}: chưa có kết luận của hội đồng.")
+    return found
+
+
+class LastWord(NamedTuple):
+    """The council's last conclusion on a dossier, and the ministry's result if it came later."""
+
+    conclusion: Conclusion | None
+    result: MinistryReferral | None
+
+
+def last_words(dossiers: Sequence[Dossier]) -> dict[int, LastWord]:
+    """By dossier what was concluded last; two queries."""
+    conclusions, results = _last_conclusions(dossiers), _last_results(dossiers)
+    found = {}
+    for dossier in dossiers:
+        conclusion, result = conclusions.get(dossier.pk), results.get(dossier.pk)
+        if result is not None and conclusion is not None and not _is_later(result, conclusion):
+            result = None
+        found[dossier.pk] = LastWord(conclusion, result)
     return found
 
 
@@ -193,13 +214,23 @@ def by_conclusion(conclusion: Conclusion, step: StepDefinition) -> Ground:
     return Ground(Outcome.NOT_RECOGNISE, 0, conclusion)
 
 
-def _by_result(dossier: Dossier, result: MinistryReferral, step: StepDefinition) -> Ground:
-    stars = band_of(_bands(dossier), result.score or Decimal(0))
-    highest = max(step.awards, default=0)
-    stars = min(stars, highest)
-    if stars in RECOGNISED_STARS:
-        return Ground(Outcome.RECOGNISE, stars, None)
-    return Ground(Outcome.NOT_RECOGNISE, 0, None)
+def _by_result(
+    dossier: Dossier,
+    result: MinistryReferral,
+    conclusion: Conclusion | None,
+    step: StepDefinition,
+) -> Ground:
+    """By the ministry's points; minimums it does not speak of stay as the council judged them."""
+    reached = band_of(_bands(dossier), result.score or Decimal(0))
+    missed = conclusion.explanation.get("missed_minimums", {}) if conclusion else {}
+    stars = [
+        star
+        for star in RECOGNISED_STARS
+        if star <= reached and star in step.awards and not missed.get(str(star))
+    ]
+    if stars:
+        return Ground(Outcome.RECOGNISE, stars[-1], None, result)
+    return Ground(Outcome.NOT_RECOGNISE, 0, None, result)
 
 
 def _bands(dossier: Dossier) -> tuple[BandDefinition, ...]:

@@ -154,7 +154,7 @@ class AnswerForm(forms.Form):
 
     is_upheld = forms.TypedChoiceField(
         label="kết quả",
-        choices=(("1", "chấp nhận, đưa hồ sơ lại hội đồng"), ("0", "không chấp nhận")),
+        choices=(("1", "chấp nhận, mở lại hồ sơ"), ("0", "không chấp nhận")),
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
         error_messages={"required": "Chọn chấp nhận hay không."},

@@ -49,7 +49,7 @@ def issue_decision(
     Certifications of 36 months from the day signed are issued with their public codes, products
     are published or made, dossiers end, producers are told. Issuing again with the same number and
     day changes nothing. Raises ``NotYours``; ``ActRefused`` for an empty draft, a day in the future
-    or before the council concluded, a dossier that has moved on, a number already used.
+    or before what it rests on, a dossier that has moved on, a number already used.
     """
     if not can(by, Act.DECIDE, Area.DECISION):
         raise NotYours("Bạn không được ghi ban hành quyết định.")
@@ -86,7 +86,7 @@ class _Issue:
     ) -> None:
         self.decision, self.by, self.on = decision, by, on
         self.dossiers = {dossier.pk: dossier for dossier in dossiers}
-        self.items = list(decision.items.select_related("conclusion"))
+        self.items = list(decision.items.select_related("conclusion", "result"))
 
     def carry_out(self, number: str, signer: str, today: dt.date) -> None:
         self._refuse(number, today)
@@ -113,6 +113,12 @@ class _Issue:
         latest = timezone.localdate(last) if last else None
         if problem := signing_day_problem(self.on, today, latest):
             raise ActRefused(problem)
+        for result in (item.result for item in self.items if item.result):
+            if result.result_on and self.on < result.result_on:
+                raise ActRefused(
+                    f"Ngày ký {self.on:%d/%m/%Y} trước văn bản {result.result_number} của Bộ ngày "
+                    f"{result.result_on:%d/%m/%Y}."
+                )
 
     def _award(self, items: Sequence[DecisionItem]) -> None:
         given = award_certifications(awards=[self._new_award(item) for item in items], by=self.by)
@@ -127,7 +133,7 @@ class _Issue:
         return NewAward(
             product=dossier.product,
             stars=item.stars,
-            score=shown_score(conclusion),
+            score=score_of(item),
             decision_number=self.decision.number,
             decision_on=self.on,
             issuing_body=self.decision.issuing_body,
@@ -150,6 +156,11 @@ class _Issue:
         DossierClock.objects.not_stopped().filter(dossier__in=self.dossiers).update(
             stopped_on=today, paused_on=None
         )
+
+
+def score_of(item: DecisionItem) -> Decimal | None:
+    """The points a decision rests on: the ministry's where its result decides, else the mean."""
+    return item.result.score if item.result else shown_score(item.conclusion)
 
 
 def shown_score(conclusion: Conclusion | None) -> Decimal | None:

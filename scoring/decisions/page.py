@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from products.models import Certification
-from scoring.decisions.drafting import reaches_next_level
+from scoring.decisions.drafting import last_words, reaches_next_level
 from scoring.decisions.enums import DecisionStatus, Outcome
-from scoring.decisions.issuing import shown_score
+from scoring.decisions.issuing import score_of, shown_score
 from scoring.dossiers.enums import DossierStatus
 from scoring.dossiers.letters import addresses_of
-from scoring.models import Conclusion, Decision, DecisionItem, Dossier
+from scoring.models import Conclusion, Decision, DecisionItem, Dossier, MinistryReferral
 from scoring.process.definitions import StepDefinition
 from scoring.process.enums import ProcessLevel
 from scoring.process.rules import step_at
@@ -45,8 +45,8 @@ class Line:
 
     @property
     def score(self) -> Decimal | None:
-        """The mean with two decimals, as it will stand in the register."""
-        return shown_score(self.conclusion)
+        """Points with two decimals, as they will stand in the register."""
+        return score_of(self.item)
 
     @property
     def is_chosen(self) -> bool:
@@ -92,6 +92,7 @@ def lines_of(decision: Decision) -> list[Line]:
         "dossier__process",
         "dossier__product",
         "conclusion__item__session",
+        "result",
         "certification",
     )
     rows = list(items)
@@ -159,15 +160,20 @@ def free_dossiers(level: str, **conditions: Any) -> QuerySet[Dossier]:
 
 
 class Candidate(NamedTuple):
-    """A dossier that may be put into a draft, with its last conclusion."""
+    """A dossier that may be put into a draft, with what was concluded last."""
 
     dossier: Dossier
     conclusion: Conclusion | None
+    result: MinistryReferral | None
+    """The ministry's result where it came after the council's conclusion."""
     score: Decimal | None
 
 
 def candidates(dossiers: list[Dossier]) -> list[Candidate]:
-    """These dossiers with the last conclusion on each; one query."""
-    rows = Conclusion.objects.filter(item__dossier__in=dossiers).select_related("item__session")
-    last = {row.item.dossier_id: row for row in rows.order_by("concluded_at", "pk")}
-    return [Candidate(each, last.get(each.pk), shown_score(last.get(each.pk))) for each in dossiers]
+    """These dossiers with what was concluded last on each; two queries."""
+    last = last_words(dossiers)
+    return [
+        Candidate(each, conclusion, result, result.score if result else shown_score(conclusion))
+        for each in dossiers
+        for conclusion, result in (last[each.pk],)
+    ]

@@ -42,6 +42,7 @@ def paper_data(decision: Decision, lines: Sequence[Line], at: dt.datetime) -> di
         "issuer": decision.issuing_body,
         "number": f"Số: {decision.number}" if decision.number else "Số:          /QĐ-UBND",
         "day": _in_words(signed) if signed else "ngày      tháng      năm",
+        "cited": f"số {decision.number}" if decision.number else "số          /QĐ-UBND",
         "is_draft": is_draft,
         "is_demo": decision.is_demo,
         "grounds": _grounds(lines),
@@ -82,8 +83,13 @@ def _grounds(lines: Sequence[Line]) -> list[str]:
         for line in lines
         if line.conclusion
     )
+    results = [line.item.result for line in lines if line.item.result]
     return [
         *(f"Căn cứ {law};" for law in laws),
+        *(
+            f"Căn cứ kết quả của Bộ tại {result.result_number} ngày {day(result.result_on)};"
+            for result in results
+        ),
         *(f"Theo kết luận của hội đồng tại {session};" for session in sessions),
     ]
 

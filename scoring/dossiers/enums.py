@@ -81,9 +81,7 @@ TRANSITIONS: dict[DossierAct, Transition] = {
     DossierAct.NOT_RECOGNISE: Transition(frozenset({_S.CONCLUDED}), _S.NOT_RECOGNISED),
     DossierAct.SEND_UP: Transition(frozenset({_S.CONCLUDED}), _S.SENT_UP),
     DossierAct.COME_BACK: Transition(frozenset({_S.SENT_UP}), _S.CONCLUDED),
-    DossierAct.REOPEN: Transition(
-        frozenset({_S.NOT_RECOGNISED, _S.REFUSED, _S.RECOGNISED}), _S.COUNCIL
-    ),
+    DossierAct.REOPEN: Transition(frozenset({_S.NOT_RECOGNISED, _S.REFUSED, _S.RECOGNISED}), None),
     DossierAct.TAKE_BACK: Transition(frozenset({_S.RECOGNISED}), _S.CONCLUDED),
     DossierAct.WITHDRAW: Transition(
         frozenset({_S.DRAFT, _S.SUBMITTED, _S.REVIEW, _S.SUPPLEMENT, _S.ADVISORY, _S.COUNCIL}),
@@ -135,6 +133,6 @@ class AppealStatus(TextChoices):
     """What became of a producer's appeal."""
 
     FILED = "filed", _("đã gửi")
-    UPHELD = "upheld", _("chấp nhận, đưa lại hội đồng")
+    UPHELD = "upheld", _("chấp nhận, mở lại hồ sơ")
     REJECTED = "rejected", _("không chấp nhận")
     TAKEN_BACK = "taken_back", _("chủ thể đã rút khiếu nại")

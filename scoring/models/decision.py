@@ -98,6 +98,15 @@ class DecisionItem(models.Model):
         null=True,
         blank=True,
     )
+    result = models.ForeignKey(
+        "scoring.MinistryReferral",
+        models.PROTECT,
+        related_name="decision_items",
+        verbose_name="kết quả của Bộ",
+        null=True,
+        blank=True,
+        help_text="Khi Bộ trả về dưới 90 điểm và tỉnh công nhận theo điểm ấy.",
+    )
     outcome = models.CharField("nội dung", max_length=15, choices=Outcome)
     stars = models.PositiveSmallIntegerField("hạng sao", default=0)
     position = models.PositiveSmallIntegerField("thứ tự")

@@ -239,8 +239,17 @@ BRINGING = {
 """How a dossier is brought to each state before the conclusion."""
 
 
-def concluded(total: str = "75", stars: int = 4, dossier: Dossier | None = None, **fields):
-    """Concluded by a council with that mean; the sheets behind it are not made."""
+def concluded(
+    total: str = "75",
+    stars: int = 4,
+    dossier: Dossier | None = None,
+    missed: dict[str, list[str]] | None = None,
+    **fields,
+):
+    """Concluded by a council with that mean; the sheets behind it are not made.
+
+    ``missed`` are the criteria below their minimum, by star.
+    """
     dossier = dossier or before_council(**fields)
     session = make_session()
     item = SessionItem.objects.create(
@@ -258,7 +267,7 @@ def concluded(total: str = "75", stars: int = 4, dossier: Dossier | None = None,
         shown_total=Decimal(str(float(Fraction(total)))[:7]),
         band=band_of(bands_of(dossier.process.criteria_version), Fraction(total)),
         stars=stars,
-        explanation={"parts": {"A": 30}, "total_shown": total},
+        explanation={"parts": {"A": 30}, "total_shown": total, "missed_minimums": missed or {}},
         sheets=[],
         sheets_sha256="0" * 64,
         concluded_by=chair,

@@ -24,7 +24,7 @@ from tests.factories.dossiers import concluded, make_producer_person, province_o
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 PAGE_QUERIES = 9
-CHOOSING_QUERIES = 8
+CHOOSING_QUERIES = 9
 ISSUING_QUERIES = 9
 SIGNED = {"number": "2616/QĐ-UBND", "signed_on": f"{TODAY:%d/%m/%Y}", "signer": "Nguyễn Văn A"}
 

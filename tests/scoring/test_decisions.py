@@ -21,21 +21,29 @@ from scoring.decisions.drafting import (
 )
 from scoring.decisions.enums import DecisionStatus, Outcome, ReferralStatus
 from scoring.decisions.issuing import issue_decision
+from scoring.decisions.page import candidates, lines_of
+from scoring.decisions.papers import paper_data
 from scoring.decisions.referring import (
     record_recognition,
     record_return,
     refer_to_ministry,
     score_again,
 )
+from scoring.dossiers.checking import accept_dossier, refuse_dossier
 from scoring.dossiers.enums import AppealStatus, DossierAct, DossierStatus
 from scoring.dossiers.errors import ActRefused, NotYours
+from scoring.dossiers.submitting import withdraw_dossier
 from scoring.process.enums import AssessmentKind, ProcessLevel
 from tests.factories.accounts import make_user
 from tests.factories.dossiers import (
+    AT,
     before_council,
+    commune_officer,
     concluded,
+    make_dossier,
     make_producer_person,
     province_officer,
+    submitted,
 )
 from tests.factories.products import certify, make_product
 
@@ -68,12 +76,25 @@ def issue(decision, officer, number="2616/QĐ-UBND", signed_on=SIGNED, today=TOD
     )
 
 
-def sent_up(officer):
+def sent_up(officer, **fields):
     """A dossier of 91 points the province has approved for the ministry."""
-    dossier = concluded("91", 5)
+    dossier = concluded("91", 5, **fields)
     issue(draft(officer, dossier), officer)
     dossier.refresh_from_db()
     return dossier
+
+
+def returned(officer, score, missed=None):
+    """A dossier the ministry found below ninety, and its result."""
+    dossier = concluded("91", 5, missed=missed)
+    issue(draft(officer, dossier), officer)
+    referral = refer_to_ministry(
+        dossier=dossier, dispatch_number="1/TTr", sent_on=SIGNED, by=officer, today=TODAY
+    )
+    values = {"result_number": "7/TB", "result_on": TODAY, "by": officer, "today": TODAY}
+    record_return(referral=referral, score=score, **values)
+    dossier.refresh_from_db()
+    return dossier, referral
 
 
 class TestDraft:
@@ -275,9 +296,59 @@ class TestMinistry:
         dossier.refresh_from_db()
         item = draft(officer, dossier).items.get()
         assert (item.outcome, item.stars, item.conclusion) == (Outcome.RECOGNISE, 4, None)
-        issue(item.decision, officer, number="8/QĐ-UBND")
+        issue(item.decision, officer, number="8/QĐ-UBND", signed_on=TODAY)
         dossier.refresh_from_db()
-        assert dossier.product.certifications.get().stars == 4
+        award = dossier.product.certifications.get()
+        assert (award.stars, award.score) == (4, Decimal("89.99"))
+
+    def test_decision_by_a_result_says_so_and_is_no_older_than_it(self, officer):
+        dossier, referral = returned(officer, Decimal("86.2"))
+        decision = draft(officer, dossier)
+        [line] = lines_of(decision)
+        assert (line.item.result, line.score) == (referral, Decimal("86.2"))
+        said = paper_data(decision, [line], AT)
+        assert "Căn cứ kết quả của Bộ tại 7/TB ngày 03/12/2026;" in said["grounds"]
+        assert said["annexes"][0]["rows"][0][4] == "86,2"
+        with pytest.raises(ActRefused, match="trước văn bản 7/TB của Bộ ngày 03/12/2026"):
+            issue(decision, officer, number="8/QĐ-UBND", signed_on=dt.date(2026, 12, 2))
+        [waiting] = candidates([dossier])
+        assert (waiting.result, waiting.score) == (referral, Decimal("86.2"))
+
+    def test_minimums_the_council_found_missed_hold_for_the_result_too(self, officer):
+        dossier, _referral = returned(officer, Decimal("86.2"), missed={"3": [], "4": ["2.1"]})
+        item = draft(officer, dossier).items.get()
+        assert (item.outcome, item.stars) == (Outcome.RECOGNISE, 3)
+
+    def test_is_not_sent_before_it_was_approved(self, officer):
+        dossier = sent_up(officer)
+        with pytest.raises(ActRefused, match="trước quyết định phê duyệt ngày 01/12/2026"):
+            refer_to_ministry(
+                dossier=dossier,
+                dispatch_number="1/TTr",
+                sent_on=dt.date(2026, 11, 30),
+                by=officer,
+                today=TODAY,
+            )
+
+    def test_what_the_register_refuses_is_said(self, officer):
+        product = make_product("Miến dong")
+        certify(product, stars=4, on=TODAY)
+        dossier = sent_up(officer, product=product)
+        referral = refer_to_ministry(
+            dossier=dossier, dispatch_number="1/TTr", sent_on=SIGNED, by=officer, today=TODAY
+        )
+        with pytest.raises(ActRefused, match="đã có quyết định 2616/QĐ-UBND từ cùng ngày"):
+            record_recognition(
+                referral=referral,
+                score=None,
+                result_number="77/QĐ-BNNMT",
+                result_on=TODAY,
+                issuing_body="Bộ",
+                by=officer,
+                today=TODAY,
+            )
+        dossier.refresh_from_db()
+        assert dossier.status == DossierStatus.SENT_UP
 
     def test_one_result_of_one_sending(self, officer):
         dossier = sent_up(officer)
@@ -298,6 +369,34 @@ class TestMinistry:
 
 
 class TestAppeal:
+    def test_a_refusal_upheld_goes_on_where_it_was_refused(self, officer):
+        dossier = submitted()
+        clerk = commune_officer(dossier)
+        refuse_dossier(dossier=dossier, by=clerk, on=SIGNED, reason="Không thuộc nhóm")
+        appeal = file_appeal(dossier=dossier, text="Có thuộc", by=dossier.created_by, on=SIGNED)
+        said = {"is_upheld": True, "answer": "Xem lại", "number": "", "by": officer, "on": TODAY}
+        answer_appeal(appeal=appeal, **said)
+        dossier.refresh_from_db()
+        assert (dossier.status, dossier.level) == (DossierStatus.SUBMITTED, ProcessLevel.COMMUNE)
+        clock = dossier.clocks.not_stopped().get()
+        assert (clock.started_on, clock.days) == (TODAY, 15)
+        accept_dossier(dossier=dossier, by=clerk, on=TODAY)
+
+    def test_is_not_upheld_while_another_dossier_of_the_product_is_open(self, officer):
+        product = make_product("Miến dong")
+        dossier = submitted(product=product)
+        refuse_dossier(dossier=dossier, by=commune_officer(dossier), on=SIGNED, reason="Sai nhóm")
+        person = dossier.created_by
+        appeal = file_appeal(dossier=dossier, text="Xin xét", by=person, on=SIGNED)
+        newer = make_dossier(person, product=product)
+        said = {"answer": "Xem lại", "number": "", "by": officer, "on": TODAY}
+        with pytest.raises(ActRefused, match="có hồ sơ khác chưa kết thúc: Bản nháp"):
+            answer_appeal(appeal=appeal, is_upheld=True, **said)
+        withdraw_dossier(dossier=newer, by=person, on=TODAY, reason="Theo khiếu nại")
+        answer_appeal(appeal=appeal, is_upheld=True, **said)
+        dossier.refresh_from_db()
+        assert dossier.status == DossierStatus.SUBMITTED
+
     def test_upheld_brings_the_dossier_back_to_the_council(self, officer):
         dossier = concluded("49", 0)
         issue(draft(officer, dossier), officer)

@@ -114,7 +114,7 @@ class TestPackage:
             "01-ho-so/02-noi-dung-nop-lan-1.json",
             "02-minh-chung/01-giay.png",
             "03-bao-cao-xa/01-bao-cao-mau-03.pdf",
-            "04-to-tu-van/01-bao-cao-to-tu-van.pdf",
+            "04-tham-dinh/01-bao-cao-to-tu-van.pdf",
             "05-hoi-dong/01-ket-luan.pdf",
             "05-hoi-dong/02-bien-ban.pdf",
             f"06-quyet-dinh/01-quyet-dinh-{dossier.decision_items.get().decision_id}-qd-ubnd.pdf",

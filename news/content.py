@@ -10,10 +10,11 @@ import csv
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
+from news.archive.dates import moment
 from news.archive.html_files import read_html
 from news.archive.importing import import_items, read_archive
-from news.archive.items import moment
 from news.enums import EventKind
 from news.models import Event, Page, Section
 from ocop_portal.shared.tally import Tally, keep_missing
@@ -87,7 +88,7 @@ def _load_events(path: Path) -> Tally:
 
 
 def _load_articles(folder: Path) -> Tally:
-    report = import_items(read_archive(folder), folder, commit=True)
+    report = import_items(read_archive(folder), folder, commit=True, at=timezone.now())
     if report.rejected:
         raise ValueError("\n".join(report.lines))
     return Tally("tin bài", added=report.added, unchanged=report.unchanged)

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
+from html import escape, unescape
 from pathlib import Path
 
+from news.archive.dates import moment
 from news.archive.html_files import read_page
-from news.archive.items import Item, Picture, listed, moment
+from news.archive.items import Item, Picture, listed
+from news.archive.pictures import ELSEWHERE, SHOWN, file_of, take_pictures
 from ocop_portal.shared.text import clean, fold
 
-# What a heading may be called, folded.
+# What a heading may be called; accents and case do not count.
 COLUMNS = {
-    "title": ("tieu de", "title"),
-    "section": ("chuyen muc", "section"),
-    "date": ("ngay dang", "date"),
-    "lead": ("loi dan", "tom tat", "summary", "lead"),
-    "body": ("noi dung", "body", "content"),
-    "author": ("nguoi viet", "tac gia", "author"),
-    "source_name": ("nguon", "source"),
-    "source_url": ("dia chi nguon", "dia chi", "url"),
-    "key": ("ma", "id"),
-    "pictures": ("anh", "pictures"),
-    "alts": ("loi ta anh", "alt"),
-    "documents": ("van ban", "documents"),
-    "products": ("san pham", "products"),
+    "title": ("tiêu đề", "title"),
+    "section": ("chuyên mục", "section"),
+    "date": ("ngày đăng", "date"),
+    "lead": ("lời dẫn", "tóm tắt", "summary", "lead"),
+    "body": ("nội dung", "body", "content"),
+    "author": ("người viết", "tác giả", "author"),
+    "source_name": ("nguồn", "source"),
+    "source_url": ("địa chỉ nguồn", "địa chỉ", "url"),
+    "key": ("mã", "id"),
+    "pictures": ("ảnh", "pictures"),
+    "alts": ("lời tả ảnh", "alt"),
+    "documents": ("văn bản", "documents"),
+    "products": ("sản phẩm", "products"),
 }
 NEEDED = ("title", "section", "date", "body")
+DELIMITERS = ",;\t"  # Excel writes the second where Windows speaks Vietnamese
+LONGEST_CELL = 16 * 1024 * 1024  # bytes; Python's own bound is shorter than some articles
+MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
 class ArchiveError(ValueError):
@@ -35,11 +43,18 @@ class ArchiveError(ValueError):
 
 def read_csv(path: Path) -> list[Item]:
     """The articles of a CSV file. Raises `ArchiveError`."""
+    csv.field_size_limit(LONGEST_CELL)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            headings = file.readline()
+            file.seek(0)
+            reader = csv.DictReader(file, delimiter=max(DELIMITERS, key=headings.count))
             columns = _columns(reader.fieldnames or [])
-            return [_item(row, reader.line_num, columns, path.parent) for row in reader]
+            return [
+                _item(row, reader.line_num, columns, path.parent)
+                for row in reader
+                if any(row[name] for name in columns.values())
+            ]
     except UnicodeDecodeError as error:
         raise ArchiveError("Tệp không phải UTF-8. Trong Excel chọn “CSV UTF-8”.") from error
     except csv.Error as error:
@@ -47,9 +62,12 @@ def read_csv(path: Path) -> list[Item]:
 
 
 def _columns(headings: Sequence[str]) -> dict[str, str]:
-    folded = {" ".join(fold(clean(each)).split()): each for each in headings}
+    given = {_folded(each): each for each in headings}
     found = {
-        name: folded[call] for name, calls in COLUMNS.items() for call in calls if call in folded
+        name: given[_folded(call)]
+        for name, calls in COLUMNS.items()
+        for call in reversed(calls)
+        if _folded(call) in given
     }
     missing = [COLUMNS[name][0] for name in NEEDED if name not in found]
     if missing:
@@ -58,6 +76,10 @@ def _columns(headings: Sequence[str]) -> dict[str, str]:
             + ", ".join(calls[0] for calls in COLUMNS.values())
         )
     return found
+
+
+def _folded(heading: str) -> str:
+    return " ".join(fold(clean(heading)).split())
 
 
 def _item(row: dict[str, str], line: int, columns: dict[str, str], folder: Path) -> Item:
@@ -71,7 +93,6 @@ def _item(row: dict[str, str], line: int, columns: dict[str, str], folder: Path)
         title=clean(cell("title")),
         section=clean(cell("section")),
         lead=clean(cell("lead")),
-        body=_markup(cell("body")),
         author=clean(cell("author")),
         source_name=clean(cell("source_name")),
         source_url=source,
@@ -86,23 +107,31 @@ def _item(row: dict[str, str], line: int, columns: dict[str, str], folder: Path)
         item.errors.append(
             f"cột “ngày đăng”: có chữ “{cell('date')}”. Viết như 2021-12-29 hoặc 29/12/2021 08:30."
         )
+    _text(item, cell("body"), folder)
     _pictures(item, listed(cell("pictures")), listed(cell("alts")), folder)
     return item
 
 
-def _markup(text: str) -> str:
-    """A cell without markup is paragraphs parted by empty lines."""
-    if "<" in text and ">" in text:
-        return read_page(f"<body>{text}</body>").body
-    paragraphs = (" ".join(each.split()) for each in text.split("\n\n"))
-    return "".join(f"<p>{each}</p>" for each in paragraphs if each)
+def _text(item: Item, text: str, folder: Path) -> None:
+    """The text of a cell with the pictures it names; without markup it is paragraphs."""
+    if MARKUP.search(text):
+        page = read_page(f"<body>{text}</body>")
+        item.body = page.body
+        take_pictures(item, page.text.images, folder, folder)
+    else:
+        lines = "\n".join(unescape(text).splitlines())
+        paragraphs = (" ".join(each.split()) for each in PARAGRAPHS.split(lines))
+        item.body = "".join(f"<p>{escape(each, quote=False)}</p>" for each in paragraphs if each)
 
 
 def _pictures(item: Item, names: list[str], alts: list[str], folder: Path) -> None:
+    """The pictures of their own column stand before those in the text."""
+    beside = []
     for place, name in enumerate(names):
-        if "://" in name:
-            item.remarks.append(f"ảnh {name}: không tải từ mạng, bỏ qua.")
+        if ELSEWHERE.match(name):
+            item.remarks.append(f"ảnh {name[:SHOWN]}: không tải từ mạng, bỏ qua.")
         elif place >= len(alts):
-            item.remarks.append(f"ảnh {name}: thiếu lời tả ở cột “lời tả ảnh”, bỏ qua.")
+            item.remarks.append(f"ảnh {name[:SHOWN]}: thiếu lời tả ở cột “lời tả ảnh”, bỏ qua.")
         else:
-            item.pictures.append(Picture(folder / name, clean(alts[place])))
+            beside.append(Picture(file_of(name, folder, folder), clean(alts[place])))
+    item.pictures[:0] = beside

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from django.utils import timezone
-
-DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
-HOURS = ("", " %H:%M", " %H:%M:%S", "T%H:%M", "T%H:%M:%S")
-ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 
 
 @dataclass(slots=True)
@@ -49,23 +42,6 @@ class Item:
     """Why it is not taken in."""
     remarks: list[str] = field(default_factory=list)
     """What is left out of it."""
-
-
-def moment(text: str) -> dt.datetime:
-    """The moment of ``29/12/2021``, ``2021-12-29 08:30``, ``2021-12-29T08:30:00+07:00``.
-
-    Vietnamese time where no zone is given. Raises ``ValueError``.
-    """
-    text = text.strip()
-    if ZONE.search(text):
-        return dt.datetime.fromisoformat(text)
-    for day in DATES:
-        for hour in HOURS:
-            try:
-                return timezone.make_aware(dt.datetime.strptime(text, day + hour))
-            except ValueError:
-                continue
-    raise ValueError(text)
 
 
 def listed(text: str) -> list[str]:

@@ -35,6 +35,7 @@ ATTRIBUTES = {
 }
 WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math"}
 SCHEMES = {"http", "https", "mailto", "tel"}
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # XML, hence no feed, takes them
 NUMBER = re.compile(r"[0-9]{1,4}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 VOID = {"br", "hr", "img"}
@@ -59,7 +60,7 @@ def clean_html(text: str) -> str:
 def cleaned(text: str) -> Cleaned:
     """``text`` without whatever is not in the table; nothing but empty markup gives ``""``."""
     safe = nh3.clean(
-        text,
+        CONTROL.sub("", text),
         tags=TAGS,
         clean_content_tags=WITH_CONTENT,
         attributes=ATTRIBUTES,

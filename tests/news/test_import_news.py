@@ -1,5 +1,6 @@
 """Taking in an archive: what is told, what is written, and that again changes nothing."""
 
+import csv
 import datetime as dt
 import io
 
@@ -8,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from news.archive.items import moment
+from news.archive.dates import moment
 from news.models import Article
 from tests.factories.news import make_document, make_section
 from tests.factories.products import make_product
@@ -55,10 +56,26 @@ def run(archive, *options):
         "2021-12-29T08:30",
         "2021-12-29T08:30:00+07:00",
         "2021-12-29T01:30:00Z",
+        "2021-12-29T08:30:00.000",
+        "2021-12-29 08:30 +0700",
+        "Wed, 29 Dec 2021 08:30:00 +0700",
+        "29-12-2021 8:30",
+        "08:30 29.12.2021",
+        "Thứ Tư, ngày 29/12/2021, 8h30 (GMT+7)",
+        "29 tháng 12 năm 2021 lúc 08:30 SA",
     ],
 )
 def test_moments_are_vietnamese_unless_they_say_so(text):
     assert moment(text) == dt.datetime(2021, 12, 29, 1, 30, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["29/12/21", "44559", "31/02/2021", "01/01/0001", "29/12/2021 25:00", "trước 29/12/2021"],
+)
+def test_moment_that_is_none_or_says_more_is_refused(text):
+    with pytest.raises(ValueError, match=r"."):
+        moment(text)
 
 
 def test_nothing_is_written_without_commit_but_everything_told(archive):
@@ -140,7 +157,7 @@ def test_table_tells_each_line_and_takes_in_the_good_ones(archive):
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.csv", "Tiêu đề,Nội dung\nA,B\n".encode(), "Thiếu cột: chuyen muc, ngay dang"),
+        ("a.csv", "Tiêu đề,Nội dung\nA,B\n".encode(), "Thiếu cột: chuyên mục, ngày đăng"),
         ("a.csv", "Tiêu đề".encode("utf-16"), "không phải UTF-8"),
         ("a.docx", b"PK", "Chỉ nhận tệp"),
         ("khong-co.csv", None, "Không có tệp hay thư mục"),
@@ -166,3 +183,70 @@ def test_page_that_is_not_utf8_or_says_no_date_is_told(archive):
     assert "hong.html: tệp không phải UTF-8. Lưu lại bằng UTF-8." in lines
     said = 'không thấy ngày đăng. Ghi <meta name="date" content="2021-12-29 08:30">.'
     assert f"khong-ngay.html: {said}" in lines
+
+
+SAVED = """<!doctype html><html><head><meta name="section" content="Tin hoạt động">
+<meta name="date" content="29/12/2031"></head><body><header><h1>Cổng huyện</h1></header>
+<svg><title>Hình</title></svg><img src="anh/che.jpg" alt="Ngoài bài">
+<article><h1>Bài thật</h1><p>Nội dung của bài này dài hơn.</p>
+<img src="./T%E1%BB%87p%20&amp;%20_files/%E1%BA%A3nh.jpg?v=2" alt="Một">
+<img src="./T%E1%BB%87p%20&amp;%20_files/%E1%BA%A3nh.jpg?v=2" alt="Lại">
+<img src="{long}.jpg" alt="Dài"><img src=" DATA:image/png;base64,AA" alt="Nhúng"></article>
+<article><h1>Tin khác</h1><p>Ngắn.</p></article></body></html>"""
+
+
+def test_page_as_a_browser_saves_it_keeps_its_title_text_and_pictures(archive, client):
+    (archive / "che.html").unlink()
+    (archive / "Tệp & _files").mkdir()
+    (archive / "Tệp & _files/ảnh.jpg").write_bytes(picture_bytes(size=(1000, 700)))
+    (archive / "luu.htm").write_text(SAVED.replace("{long}", "a" * 5000), encoding="utf-8")
+    (archive / "luu.en.htm").write_text("<p>English</p>", encoding="utf-8")
+    lines = run(archive, "--commit")
+    assert lines == [
+        "luu.htm: ảnh  DATA:image/png;base64,AA: không nằm trong thư mục, bỏ qua.",
+        f"luu.htm: ảnh {'a' * 80}: không thấy trong thư mục, bỏ qua.",
+        "luu.htm: ngày đăng 29/12/2031 chưa tới, bài sẽ đợi đến lúc ấy.",
+        "bài: thêm 1, giữ nguyên 0, bỏ 0 (đã ghi)",
+    ]
+    article = Article.objects.get()
+    assert (article.title, article.body_en) == ("Bài thật", "<p>English</p>")
+    assert "Tin khác" not in article.body
+    [image] = article.images.all()
+    address = f"/media/{image.renditions['base']}-"
+    assert (image.alt, article.body.count(address)) == ("Một", 2)
+    Article.objects.update(publish_at=timezone.now())
+    page = client.get(article.get_absolute_url()).content.decode()
+    shown = page[page.index("<article") : page.index("</article>")]
+    assert shown.count("<img") == shown.count(f'src="{address}') == 2
+
+
+def test_table_as_excel_in_vietnam_writes_it(archive):
+    path = archive / "kho.csv"
+    rows = [
+        ("Mã", "Tiêu đề", "Chuyên mục", "Ngày đăng", "Nội dung"),
+        ("1", "Chữ trơn", "Tin hoạt động", "29/12/2021", "Giá 5 < 10\r\n\r\nA & B, 12 > 3"),
+        ("2", "Có ảnh", "Tin hoạt động", "29/12/2021", '<p>A</p><img src="anh/che.jpg" alt="C">'),
+        ("3", "Dài", "Tin hoạt động", "29/12/2021", "chữ " * 50_000),
+        ("", "", "", "", ""),
+    ]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    assert run(path, "--commit") == ["bài: thêm 3, giữ nguyên 0, bỏ 0 (đã ghi)"]
+    plain, pictured, long = Article.objects.order_by("pk")
+    assert plain.body == "<p>Giá 5 &lt; 10</p><p>A &amp; B, 12 &gt; 3</p>"
+    assert f"/media/{pictured.images.get().renditions['base']}" in pictured.body
+    assert len(long.body) > 131_072
+
+
+def test_what_does_not_fit_is_told_and_never_cut(archive):
+    head = '<meta name="author" content="{}"><meta name="title-en" content="{}">'
+    page = PAGE.replace("<head>", "<head>" + head.format("A" * 121, "B" * 256))
+    (archive / "che.html").write_text(page, encoding="utf-8")
+    (archive / "che.en.html").write_bytes("<p>Tea</p>".encode("utf-16"))
+    told = [line for line in run(archive, "--commit") if "ảnh" not in line]
+    assert told[:3] == [
+        "che.html: che.en.html: tệp không phải UTF-8. Lưu lại bằng UTF-8.",
+        "che.html: tiêu đề tiếng Anh dài quá 255 chữ.",
+        "che.html: người viết dài quá 120 chữ.",
+    ]
+    assert told[-1] == "bài: thêm 0, giữ nguyên 0, bỏ 1 (đã ghi)"

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from news.archive.csv_file import ArchiveError
 from news.archive.importing import import_items, read_archive
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         except ArchiveError as error:
             raise CommandError(str(error)) from error
         folder = archive if archive.is_dir() else archive.parent
-        report = import_items(items, folder, commit=options["commit"])
+        report = import_items(items, folder, commit=options["commit"], at=timezone.now())
         for line in report.lines:
             self.stdout.write(line)
         done = "đã ghi" if options["commit"] else "chưa ghi gì; thêm --commit để ghi"

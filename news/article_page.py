@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communes.models import Commune
-from news.models import Article
+from news.models import Article, ArticleImage
 from news.structured_data import article_data
 from ocop_portal.shared.models import SiteProfile
 from ocop_portal.shared.versions import moment_of, version_of
@@ -28,11 +28,13 @@ def article_page(article: Article, request: HttpRequest, *, is_preview: bool = F
     today = timezone.localdate()
     public = Article.objects.public(moment_of(request))
     pictures = list(article.images.all())
+    beside = [each for each in pictures if not stands_in(article.said("body"), each)]
     keys = list(article.products.public().order_by("sort_key", "pk").values_list("pk", flat=True))
     shown: dict[str, Any] = {
         "article": article,
-        "first": pictures[0] if pictures else None,
-        "gallery": pictures[1:],
+        "first": beside[0] if beside else None,
+        "gallery": beside[1:],
+        "has_pictures": bool(pictures),
         "cards": cards(keys, today, version_of(request)),
         "producers": [each for each in article.producers.all() if each.is_published],
         "communes": communes_of(article),
@@ -52,8 +54,14 @@ def article_page(article: Article, request: HttpRequest, *, is_preview: bool = F
         ],
         "data": article_data(article, absolute, publisher_of(request)),
         "url": absolute(article.get_absolute_url()),
-        "image": absolute(shown["first"].image.url) if shown["first"] else "",
+        "image": absolute(pictures[0].image.url) if pictures else "",
     }
+
+
+def stands_in(body: str, picture: ArticleImage) -> bool:
+    """Whether a text shows a picture itself, so that it need not stand beside it once more."""
+    base = picture.renditions.get("base")
+    return bool(base) and f"{base}-" in body
 
 
 def publisher_of(request: HttpRequest) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from communes.models import Commune
 from news.models.documents import LegalDocument
@@ -126,6 +128,11 @@ class ArticleImage(StoredPicture):
     def words_below(self) -> str:
         """The caption in the reader's language."""
         return said(self.caption, self.caption_en)
+
+    def language_of(self, name: str) -> str:
+        """The language `words_below` gives; of the page or ``vi``."""
+        is_english = get_language() != settings.LANGUAGE_CODE and getattr(self, f"{name}_en")
+        return "en" if is_english else settings.LANGUAGE_CODE
 
 
 @audited()

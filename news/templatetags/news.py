@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from news.enums import DocumentStatus
-from news.models import Event, Publication
+from news.models import ArticleImage, Event, Publication
 from ocop_portal.shared.rich_tables import dressed
 from ocop_portal.shared.templatetags.ui import day
 
@@ -58,7 +58,7 @@ def told(text: Publication, name: str = "body") -> SafeString:
 
 
 @register.filter
-def language(text: Publication, name: str) -> SafeString:
+def language(text: Publication | ArticleImage, name: str) -> SafeString:
     """`` lang="vi"`` where a field is not in the language of the page."""
     code = text.language_of(name)
     return mark_safe("" if code == get_language() else f' lang="{code}"')

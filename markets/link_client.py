@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from markets.enums import LinkState
@@ -20,6 +20,7 @@ AGENT = "OCOP-portal-link-check"
 MOST_REDIRECTS = 5
 MOST_ROBOTS = 200_000  # bytes read of a robots.txt
 PAUSE, LONGEST_PAUSE = 1.0, 10.0  # seconds between two requests to one host
+WRITTEN = "%/:@!$&'()*+,;=~?"  # stands in an address as it is; the rest is written %XX
 REDIRECTS = (301, 302, 303, 307, 308)
 UNREACHED = (OSError, http.client.HTTPException, ssl.SSLError, ValueError, UnicodeError)
 
@@ -110,8 +111,7 @@ class LinkClient:
         if parts.scheme not in kinds or not parts.hostname:
             raise Refused("địa chỉ không phải http, https")
         connection = kinds[parts.scheme](parts.hostname, parts.port, timeout=self.timeout)
-        path = parts.path or "/"
-        target = f"{path}?{parts.query}" if parts.query else path
+        target = target_of(parts)
         try:
             with _cut_off(connection, self.timeout):
                 connection.connect()
@@ -119,7 +119,7 @@ class LinkClient:
                 connection.request(method, target, headers=_headers())
                 answer = connection.getresponse()
                 body = answer.read(most) if most else b""
-            return answer.status, answer.headers.get("Location", ""), body
+            return answer.status, _as_sent(answer.headers.get("Location", "")), body
         finally:
             connection.close()
             self._last = time.monotonic()
@@ -129,6 +129,19 @@ class LinkClient:
         peer = ipaddress.ip_address(sock.getpeername()[0].partition("%")[0])
         if not peer.is_global and not self.allow_private:
             raise Refused("địa chỉ nằm trong mạng nội bộ")
+
+
+def target_of(parts: SplitResult) -> str:
+    """What is asked of the host: path and query, letters outside ASCII written as browsers do."""
+    path = quote(parts.path or "/", safe=WRITTEN)
+    return f"{path}?{quote(parts.query, safe=WRITTEN)}" if parts.query else path
+
+
+def _as_sent(location: str) -> str:
+    """An address in a header as the host meant it: bytes are read as Latin-1, sent as UTF-8."""
+    with suppress(UnicodeError):
+        return location.strip().encode("latin-1").decode("utf-8")
+    return location
 
 
 def _headers() -> dict[str, str]:

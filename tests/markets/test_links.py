@@ -92,6 +92,10 @@ class Floor(BaseHTTPRequestHandler):
             self.answer(301, "/mo")
         elif self.path == "/ve-trang-dau":
             self.answer(302, "/")
+        elif self.path == "/mi%E1%BA%BFn%20dong?q=%E1%BA%BF&a=%2F":
+            self.answer(200)
+        elif self.path == "/doi-co-dau":
+            self.answer(301, "/mi\u1ebfn dong?q=\u1ebf&a=%2F".encode().decode("latin-1"))
         elif self.path == "/vong":
             self.answer(302, "/vong")
         elif self.path == "/":
@@ -156,6 +160,8 @@ def client(**options):
         ("/mo", LinkState.ALIVE),
         ("/khong-head", LinkState.ALIVE),
         ("/doi", LinkState.ALIVE),
+        ("/miến dong?q=ế&a=%2F", LinkState.ALIVE),
+        ("/doi-co-dau", LinkState.ALIVE),
         ("/mat", LinkState.DEAD),
         ("/ve-trang-dau", LinkState.FAILING),
         ("/vong", LinkState.FAILING),

@@ -19,9 +19,11 @@ from ocop_portal.shared.private_files import PrivateFile
 from producers.models import Producer
 from products.models import Product
 
-# What tells who somebody is, or was written by them, never enters the trail: it is to be forgotten.
+# What tells who somebody is, was written by them, or noted about them, never enters the trail: it
+# is to be forgotten.
 PERSONAL = frozenset(
     {"name", "email", "phone", "message", "place", "latitude", "longitude", "key_fingerprint"}
+    | {"note"}
 )
 
 
@@ -86,7 +88,9 @@ class Report(models.Model):
     answer = models.TextField(
         "trả lời", blank=True, help_text="Người gửi đọc được, và nhận qua thư nếu đã cho địa chỉ."
     )
-    note = models.TextField("ghi chú nội bộ", blank=True, help_text="Người gửi không thấy.")
+    note = models.TextField(
+        "ghi chú nội bộ", blank=True, help_text="Người gửi không thấy; xóa cùng dữ liệu cá nhân."
+    )
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -21,6 +21,7 @@ from feedback.enums import NEXT, OPEN, ReportState
 from feedback.models import PERSONAL, Report, ReportPicture
 from feedback.rules import fingerprint, new_key, new_number
 from ocop_portal.shared.outbox import queue_mail
+from ocop_portal.shared.outgoing_mail import OutgoingMail
 from ocop_portal.shared.private_files import AcceptedFile
 
 Absolute = Callable[[str], str]
@@ -121,14 +122,21 @@ def _write(report: Report, template: str, subject: Promise, link: str) -> None:
             to=report.email,
             subject=str(subject) % {"number": report.number},
             body=render_to_string(template, context),
-            about=f"phản ánh {report.number}",
+            about=_about(report.number),
             is_confidential=True,
         )
+
+
+def _about(number: str) -> str:
+    """What letters about the report of that number are known by in the outbox."""
+    return f"phản ánh {number}"
 
 
 @transaction.atomic
 def purge_reports(*, now: dt.datetime, days: int | None = None) -> int:
     """Forget who sent the reports closed more than ``days`` ago, what they wrote and sent along.
+
+    The letters to them go as well: each names whom it went to.
 
     How many reports there were, of what kind, about which product, and what was answered stays.
     """
@@ -139,6 +147,7 @@ def purge_reports(*, now: dt.datetime, days: int | None = None) -> int:
     for picture in pictures:
         transaction.on_commit(partial(picture.stored.storage.delete, str(picture.stored.name)))
     pictures.delete()
+    OutgoingMail.objects.filter(about__in=[_about(row.number) for row in rows]).delete()
     for row in rows:
         for name in PERSONAL:
             setattr(row, name, None if name in ("latitude", "longitude") else "")

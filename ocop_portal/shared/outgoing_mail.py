@@ -18,7 +18,8 @@ class MailState(models.TextChoices):
 
 
 # To whom a letter went stands on the letter, which may be made to forget it; the trail would not.
-@audited(exclude=frozenset({"body", "headers", "recipient"}))
+# What a mail server answers may name the address as well.
+@audited(exclude=frozenset({"body", "headers", "recipient", "error"}))
 class OutgoingMail(models.Model):
     """One letter to one address, kept until it is sent and after."""
 

@@ -13,6 +13,7 @@ from accounts.enums import Role
 from feedback.enums import ReportState
 from feedback.models import Report, ReportPicture
 from feedback.services import ReportError, handle_report, purge_reports
+from ocop_portal.shared.outbox import queue_mail
 from ocop_portal.shared.outgoing_mail import OutgoingMail
 from tests.factories.accounts import make_user
 from tests.factories.communes import make_commune
@@ -136,7 +137,9 @@ def test_who_sent_a_report_is_forgotten_when_the_time_is_over(
     client, settings, django_capture_on_commit_callbacks
 ):
     settings.FEEDBACK_KEEPS_DAYS = 365
-    old, recent = closed(366), closed(364)
+    old, recent = closed(366, note="Gọi chị Lan"), closed(364)
+    for about in (old, recent):
+        queue_mail(to="lan@vi-du.vn", subject="Trả lời", body="", about=f"phản ánh {about.number}")
     still_open = make_report(received_at=NOW - dt.timedelta(days=900), name="Hoa")
     picture = add_picture(old)
     stored, storage = picture.stored.name, picture.stored.storage
@@ -146,6 +149,8 @@ def test_who_sent_a_report_is_forgotten_when_the_time_is_over(
     assert [old.name, old.email, old.phone, old.message, old.place] == [""] * 5
     assert (old.latitude, old.longitude, old.purged_at) == (None, None, NOW)
     assert (old.kind, old.answer) == ("label", "Đã sửa.")
+    assert old.note == ""
+    assert [letter.about for letter in OutgoingMail.objects.all()] == [f"phản ánh {recent.number}"]
     assert not storage.exists(stored)
     assert not ReportPicture.objects.exists()
     assert client.get(f"/phan-anh/{old.number}/", {"khoa": KEY}).status_code == 404
@@ -168,4 +173,7 @@ def test_trail_never_knew_who_it_was():
     event = apps.get_model("feedback", "ReportEvent")
     names = {field.name for field in event._meta.fields}
     assert names.isdisjoint({"name", "email", "phone", "message", "place", "key_fingerprint"})
+    assert "note" not in names
+    letters = apps.get_model("shared", "OutgoingMailEvent")
+    assert {field.name for field in letters._meta.fields}.isdisjoint({"recipient", "body", "error"})
     assert event.objects.count() == Report.objects.count() == 1

@@ -21,6 +21,7 @@ from feedback.models import Report
 from feedback.rules import ANSWER_DAYS, fingerprint, normal_number
 from feedback.services import link_of, take_report
 from ocop_portal.shared.proof import HOUR, count_form, new_token, read_token
+from ocop_portal.shared.text import clean
 from ocop_portal.shared.throttling import count_attempt
 from producers.models import Producer
 from products.models import Product
@@ -35,7 +36,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """The form; what is sent is kept and leads to its own page."""
     now, on = timezone.now(), timezone.localdate()
     if request.method != "POST":
-        asked = {name: request.GET.get(word, "")[:160] for name, word in SUBJECTS.items()}
+        asked = {name: clean(request.GET.get(word, "")[:160]) for name, word in SUBJECTS.items()}
         return _form(request, ReportForm(initial=asked, on=on, now=now), now)
     form = ReportForm(request.POST, request.FILES, on=on, now=now)
     if not form.is_valid():
@@ -83,7 +84,7 @@ def _form(
 
 
 def _said(form: ReportForm, name: str) -> str:
-    return str(form[name].value() or "")
+    return clean(str(form[name].value() or ""))
 
 
 @never_cache

@@ -64,7 +64,7 @@ def _around_commune(request: HttpRequest) -> dict[str, Any]:
     """The commune by its slug (``xa``), or whichever the words (``noi``) mean."""
     on, version = timezone.localdate(), version_of(request)
     words = clean(request.GET.get("noi", ""))[:LONGEST_WORDS]
-    slug = request.GET.get("xa", "")[:140]
+    slug = clean(request.GET.get("xa", ""))[:140]
     commune = None
     candidates: Any = ()
     if slug:

@@ -184,6 +184,12 @@ def test_form_names_the_product_it_was_opened_from(client):
     assert "Về sản phẩm:" in form
 
 
+def test_an_address_no_table_takes_is_no_product(client):
+    assert client.get("/phan-anh/?san-pham=%00&chu-the=a%00b&ma=%00").status_code == 200
+    answer = send(client, product="\x00", producer="a\x00b")
+    assert (answer.status_code, Report.objects.count()) == (200, 0)
+
+
 def test_privacy_page_tells_the_days(client, settings):
     settings.FEEDBACK_KEEPS_DAYS = 123
     assert "Bao lâu: 123 ngày" in client.get("/phan-anh/du-lieu-ca-nhan/").content.decode()

@@ -94,7 +94,7 @@ def test_page_around_a_commune(client, query):
     assert "https://www.openstreetmap.org/directions?to=22.41000,105.60000" in page
 
 
-@pytest.mark.parametrize("query", ["?xa=khong-co", "?noi=khong+dau"])
+@pytest.mark.parametrize("query", ["?xa=khong-co", "?xa=a%00b", "?noi=khong+dau"])
 @pytest.mark.django_db
 def test_unknown_place_is_said_beside_what_was_typed(client, query):
     page = client.get(f"/gan-toi/{query}").content.decode()

@@ -25,6 +25,7 @@ from products.models import Certification, Product
 Absolute = Callable[[str], str]
 NAMESPACE = "http://base.google.com/ns/1.0"
 LONGEST_TITLE, LONGEST_DESCRIPTION = 150, 5000  # characters, Google's bounds
+FURTHEST_EXPIRY = dt.timedelta(days=365)  # a product that says a later one is refused by Google
 MOST_PICTURES = 10  # beside the first
 SCHEMA = "https://schema.org"
 
@@ -42,6 +43,8 @@ class Item:
     category: str
     stars: int
     until: dt.date | None
+    leaves_on: dt.date | None
+    """``until`` again where Google takes it for an expiry."""
     listings: tuple[tuple[str, str], ...]
     """Name of the channel and address of the page, as far as it opened when last asked."""
     is_in_shops: bool
@@ -61,14 +64,15 @@ def items(on: dt.date, absolute: Absolute) -> Iterator[Item]:
         Prefetch("listings", Listing.objects.public().select_related("channel"), to_attr="pages"),
         Prefetch("sales_points", SalesPoint.objects.public().only("pk"), to_attr="shops"),
     )
-    return (_item(product, absolute) for product in rows)
+    return (_item(product, on, absolute) for product in rows)
 
 
-def _item(product: Any, absolute: Absolute) -> Item:
+def _item(product: Any, on: dt.date, absolute: Absolute) -> Item:
     [award] = product.valid_awards  # the database allows one at a time
+    is_near = award.ends_on is not None and award.ends_on - on <= FURTHEST_EXPIRY
     return Item(
         key=product.register_code or f"sp-{product.pk}",
-        title=product.name[:LONGEST_TITLE],
+        title=" ".join(product.name.split())[:LONGEST_TITLE],
         description=_description(product, award),
         link=absolute(product.get_absolute_url()),
         pictures=tuple(absolute(image.image.url) for image in product.images.all()),
@@ -76,6 +80,7 @@ def _item(product: Any, absolute: Absolute) -> Item:
         category=_category(product),
         stars=award.stars,
         until=award.ends_on,
+        leaves_on=award.ends_on if is_near else None,
         listings=tuple((page.channel.name, page.url) for page in product.pages),
         is_in_shops=bool(product.shops),
     )
@@ -174,7 +179,8 @@ def attributes(item: Item) -> Iterator[tuple[str, str]]:
     yield "custom_label_0", f"OCOP {item.stars} sao"
     if item.until:
         yield "custom_label_1", f"đến trước {item.until:%d/%m/%Y}"
-        yield "expiration_date", f"{item.until.isoformat()}T00:00:00+07:00"
+    if item.leaves_on:
+        yield "expiration_date", f"{item.leaves_on.isoformat()}T00:00+0700"
 
 
 def rss(found: list[Item], name: str, address: str) -> bytes:

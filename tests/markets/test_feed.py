@@ -31,7 +31,7 @@ def product():
         group=make_group("Chế biến", parent),
         producer=make_producer("HTX Tài Hoan"),
     )
-    certify(product, stars=4, on=AGO)
+    certify(product, stars=4, on=timezone.localdate() - dt.timedelta(days=900))
     picture = {"base": "products/a", "sizes": [[480, 360]]}
     ProductImage.objects.create(
         product=product, alt="Miến", image="products/a-480.jpg", renditions=picture
@@ -65,8 +65,17 @@ def test_table(client, product):
         "product_type": "Thực phẩm > Chế biến",
         "custom_label_0": "OCOP 4 sao",
         "custom_label_1": f"đến trước {until:%d/%m/%Y}",
-        "expiration_date": f"{until}T00:00:00+07:00",
+        "expiration_date": f"{until}T00:00+0700",
     }
+
+
+def test_expiry_further_than_google_takes_is_left_out(client):
+    certify(make_product("Tên\tcó\ntab"), on=AGO)
+    body = client.get("/thi-truong/nguon-cap/san-pham.tsv").content.decode()
+    [row] = csv.DictReader(io.StringIO(body), dialect="excel-tab")
+    assert (row["title"], row["expiration_date"]) == ("Tên có tab", "")
+    assert row["custom_label_1"].startswith("đến trước ")
+    assert len(body.splitlines()) == 2
 
 
 def test_rss_says_the_same(client, product):

@@ -14,6 +14,7 @@ from alerts.subjects import Subject
 from alerts.wording import detail, headline, path_of
 from ocop_portal.shared.fragments import Fragments
 from ocop_portal.shared.models import SiteProfile
+from ocop_portal.shared.text import clean
 
 MOST = 30
 SINCE = "2026"  # the year of the names, as RFC 4151 asks; it never changes
@@ -50,7 +51,8 @@ def _made(
     changes = latest_changes(subject.scope(on, version), on, at, MOST)
     label, site = subject.label(on, version), SiteProfile.load(version)
     feed = Atom1Feed(
-        title=f"{label} · {site.said('short_title')}",
+        title=clean(f"{label} · {site.said('short_title')}"),
+        author_name=clean(site.owner_office or site.title),
         link=absolute(subject.page),
         description="",
         subtitle=_("Công nhận, hết hạn, thu hồi, tin và sự kiện về điều theo dõi"),
@@ -60,9 +62,9 @@ def _made(
     )
     for change in changes:
         feed.add_item(
-            title=headline(change),
+            title=clean(headline(change)),
             link=absolute(path_of(change)),
-            description=detail(change),
+            description=clean(detail(change)),
             unique_id=f"tag:{host},{SINCE}:{change.key}",
             pubdate=change.happened_at,
             updateddate=change.happened_at,

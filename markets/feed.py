@@ -20,6 +20,7 @@ from xml.sax.xmlreader import AttributesImpl
 from django.db.models import Prefetch
 
 from markets.models import Listing, SalesPoint
+from ocop_portal.shared.text import clean
 from products.models import Certification, Product
 
 Absolute = Callable[[str], str]
@@ -72,11 +73,11 @@ def _item(product: Any, on: dt.date, absolute: Absolute) -> Item:
     is_near = award.ends_on is not None and award.ends_on - on <= FURTHEST_EXPIRY
     return Item(
         key=product.register_code or f"sp-{product.pk}",
-        title=" ".join(product.name.split())[:LONGEST_TITLE],
+        title=clean(product.name)[:LONGEST_TITLE],
         description=_description(product, award),
         link=absolute(product.get_absolute_url()),
         pictures=tuple(absolute(image.image.url) for image in product.images.all()),
-        producer=product.producer.name,
+        producer=clean(product.producer.name),
         category=_category(product),
         stars=award.stars,
         until=award.ends_on,
@@ -90,13 +91,13 @@ def _description(product: Product, award: Certification) -> str:
     """What the office wrote, else the bare facts."""
     said = product.summary or product.description
     facts = f"{product.name}, sản phẩm OCOP {award.stars} sao của {product.producer.name}."
-    return " ".join((said or facts).split())[:LONGEST_DESCRIPTION]
+    return clean(said or facts)[:LONGEST_DESCRIPTION]
 
 
 def _category(product: Product) -> str:
     group = product.group
     names = [each.short_name for each in (group and group.parent, group) if each]
-    return " > ".join(names)
+    return clean(" > ".join(names))
 
 
 # --- schema.org ------------------------------------------------------------------------------
@@ -190,7 +191,7 @@ def rss(found: list[Item], name: str, address: str) -> bytes:
     xml.startDocument()
     xml.startElement("rss", AttributesImpl({"version": "2.0", "xmlns:g": NAMESPACE}))
     xml.startElement("channel", AttributesImpl({}))
-    for tag, text in (("title", name), ("link", address), ("description", name)):
+    for tag, text in (("title", clean(name)), ("link", address), ("description", clean(name))):
         _element(xml, tag, text)
     for item in found:
         xml.startElement("item", AttributesImpl({}))

@@ -14,9 +14,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from news.article_page import publisher_of
 from news.models import Article, Section
 from news.views.articles import listed
 from ocop_portal.shared.models import SiteProfile
+from ocop_portal.shared.text import clean
 from ocop_portal.shared.versions import version_of
 
 MOST_ITEMS = 30
@@ -40,7 +42,12 @@ class ArticleRss(Feed):
         """The section, and whose portal it is."""
         request, section = obj
         name = section.label if section else _("Tin tức")
-        return f"{name} · {SiteProfile.load(version_of(request)).said('title')}"
+        return clean(f"{name} · {SiteProfile.load(version_of(request)).said('title')}")
+
+    def author_name(self, obj: Asked) -> str:
+        """Who answers for it; Atom asks for an author (RFC 4287, 4.1.1)."""
+        request, _section = obj
+        return clean(publisher_of(request))
 
     def link(self, obj: Asked) -> str:
         """The page of the list."""
@@ -57,12 +64,12 @@ class ArticleRss(Feed):
         return listed(section, request).select_related("section").defer("words")[:MOST_ITEMS]
 
     def item_title(self, item: Article) -> str:
-        """Title in the reader's language."""
-        return item.said("title")
+        """Title in the reader's language; XML takes no control characters, wherever pasted from."""
+        return clean(item.said("title"))
 
     def item_description(self, item: Article) -> str:
         """The lead."""
-        return item.said("lead")
+        return clean(item.said("lead"))
 
     def item_pubdate(self, item: Article) -> dt.datetime | None:
         """When it was published."""
@@ -74,7 +81,7 @@ class ArticleRss(Feed):
 
     def item_categories(self, item: Article) -> tuple[str]:
         """Its section."""
-        return (item.section.label,)
+        return (clean(item.section.label),)
 
 
 class ArticleAtom(ArticleRss):

@@ -70,12 +70,14 @@ def test_table(client, product):
 
 
 def test_expiry_further_than_google_takes_is_left_out(client):
-    certify(make_product("Tên\tcó\ntab"), on=AGO)
+    certify(make_product("Tên\tcó\n\x01tab"), on=AGO)
     body = client.get("/thi-truong/nguon-cap/san-pham.tsv").content.decode()
     [row] = csv.DictReader(io.StringIO(body), dialect="excel-tab")
     assert (row["title"], row["expiration_date"]) == ("Tên có tab", "")
     assert row["custom_label_1"].startswith("đến trước ")
     assert len(body.splitlines()) == 2
+    root = ElementTree.fromstring(client.get("/thi-truong/nguon-cap/san-pham.xml").content)
+    assert [name.text for name in root.iter(f"{G}title")] == ["Tên có tab"]
 
 
 def test_rss_says_the_same(client, product):

@@ -241,6 +241,26 @@ class TestFeeds:
         assert feed.find(f"{ATOM}entry").findtext(f"{ATOM}title") == "Shan tea of Bằng Phúc"
         assert feed.find(f"{ATOM}entry/{ATOM}link").attrib["href"].endswith("/en/tin-tuc/che-shan/")
 
+    @pytest.mark.parametrize("form", ["rss", "atom"])
+    def test_character_pasted_from_a_word_processor_breaks_no_feed(self, client, form):
+        """A vertical tab stands for a line break there; XML takes none."""
+        make_article("Chè\x0bShan\x01", lead="Dòng một\x0b\x0cdòng hai")
+        root = ElementTree.fromstring(client.get(f"/tin-tuc/{form}.xml").content)
+        said = "".join(root.itertext())
+        assert "Chè Shan" in said
+        assert "Dòng một dòng hai" in said
+        news = client.get("/theo-doi/tin.xml").content
+        assert "Chè Shan" in [
+            each.text for each in ElementTree.fromstring(news).iter(f"{ATOM}title")
+        ]
+
+    @pytest.mark.parametrize("path", ["/tin-tuc/atom.xml", "/theo-doi/tin.xml"])
+    def test_atom_names_its_author_and_itself(self, client, article, path):
+        feed = ElementTree.fromstring(client.get(path).content)
+        assert feed.findtext(f"{ATOM}author/{ATOM}name")
+        [itself] = [link for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"]
+        assert itself.get("href") == f"http://testserver{path}"
+
     def test_feed_of_no_section_is_not_there(self, client):
         assert client.get("/tin-tuc/muc/khong-co/atom.xml").status_code == 404
 

@@ -179,6 +179,7 @@ class TestFiles:
 
     def test_whole_days_end_on_the_day_after(self, client):
         event = make_event(
+            "Hạn\x0bnộp",
             starts_at=at("2026-12-30T00:00"),
             ends_at=at("2026-12-31T00:00"),
             is_all_day=True,
@@ -188,7 +189,7 @@ class TestFiles:
         [entry] = Calendar.from_ical(content).walk("VEVENT")
         assert entry.decoded("dtstart") == dt.date(2026, 12, 30)
         assert entry.decoded("dtend") == dt.date(2027, 1, 1)
-        assert entry["status"] == "CANCELLED"
+        assert (entry["status"], entry["summary"]) == ("CANCELLED", "Hạn nộp")
 
     def test_feed_holds_what_comes_and_what_was_lately(self, client):
         now = timezone.now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from communes.models import Commune, CommuneSuccession
@@ -23,8 +24,7 @@ class Lineage:
     @classmethod
     def load(cls) -> Lineage:
         """Read all units and successions: two queries."""
-        lives = {pk: (start, end) for pk, start, end in _lives()}
-        lineage = cls(lives)
+        lineage = cls(dict(_lives()))
         pairs = CommuneSuccession.objects.order_by("effective_on", "pk")
         for before, after in pairs.values_list("predecessor_id", "successor_id"):
             lineage.after[before].append(after)
@@ -94,5 +94,8 @@ def _closure(links: dict[int, list[int]], commune_id: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _lives() -> list[tuple[int, dt.date | None, dt.date | None]]:
-    return list(Commune.objects.order_by("pk").values_list("pk", "valid_from", "valid_to"))
+def _lives() -> Iterator[tuple[int, Life]]:
+    rows = Commune.objects.order_by("pk").values_list("pk", "valid_from", "valid_to")
+    same: dict[Life, Life] = {}  # most units of a time live alike
+    for pk, start, end in rows:
+        yield pk, same.setdefault((start, end), (start, end))

@@ -106,7 +106,8 @@ def list_units(query: ListQuery, on: dt.date, lineage: Lineage) -> list[ListedUn
     """The units the query asks for, as on the day ``on``; a constant number of queries."""
     day = division_day(query.division, on)
     communes = Commune.objects.served().in_force(day).alphabetical()
-    listed = _with_records(list(communes.select_related("district")), lineage)
+    shown = communes.only("code", "kind", "name", "slug")  # a nation's units are thousands
+    listed = _with_records(list(shown), lineage)
     if query.district:
         listed = [unit for unit in listed if query.district in (d.slug for d in unit.districts)]
     if query.words:

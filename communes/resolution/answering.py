@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Protocol
 
 from communes.models import Commune, District, Province
 from communes.resolution import sentences
+from communes.resolution.codes import Codes
 from communes.resolution.deciding import Register, Verdict, decide
 from communes.resolution.names import Match
 from communes.resolution.outcome import Candidate, Reason, Resolution, Why
@@ -20,9 +22,9 @@ MOST_CANDIDATES = 8
 class Source(Register, Protocol):
     """What answering asks of the gazetteer."""
 
-    communes: dict[int, Commune]
+    communes: Mapping[int, Commune]
     higher: dict[tuple[Level, int], District | Province]
-    codes: dict[str, list[Match]]
+    codes: Codes
 
 
 def empty(text: str, on: dt.date) -> Resolution:
@@ -98,11 +100,11 @@ def _shown(higher: District | Province) -> str:
 
 def check_code(source: Source, resolution: Resolution, parts: list[tuple[Word, ...]]) -> Resolution:
     """Hold a code in the text against the name beside it; where they differ, doubt both."""
-    codes = {word.key for words in parts for word in words if word.key in source.codes}
-    if len(codes) != 1:
+    typed = {word.key for words in parts for word in words}
+    found = {code: matches for code in typed if (matches := source.codes.bearing(code))}
+    if len(found) != 1:
         return resolution
-    code = codes.pop()
-    matches = source.codes[code]
+    ((code, matches),) = found.items()
     alone = answer(source, resolution.text, resolution.on, [coded(code, matches)])
     if not resolution.candidates:
         return alone

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from communes.enums import NameKind
-from communes.lineage import Lineage
 from communes.models import Commune, CommuneName, District, Province
 from communes.resolution.answering import answer, check_code, coded, empty
-from communes.resolution.names import Match, Name, Names
+from communes.resolution.codes import Codes
+from communes.resolution.names import Names
 from communes.resolution.outcome import Candidate, Resolution
 from communes.resolution.parsing import Mention, mend_bare, read_segment
+from communes.resolution.units import PackedUnits, Units
 from communes.resolution.weighing import Place
 from communes.resolution.wording import KEYWORDS, Level, Word, segments
 from communes.stamp import kept
+from ocop_portal.shared.aside import made_aside
 from ocop_portal.shared.fingerprints import Pointers
 from ocop_portal.shared.text import fold, nfc
 
@@ -27,48 +29,6 @@ NUMBER = Word("…", "…", "0")  # stands for any number that begins no name
 MOST_KEPT = 4_000  # answers, 1 KB each: a worker is asked for anything
 
 
-@dataclass(slots=True)
-class Units:
-    """The rows a gazetteer is made of."""
-
-    communes: list[Commune]
-    names: list[CommuneName]
-    districts: list[District]
-    provinces: list[Province]
-    lineage: Lineage
-
-    @classmethod
-    def load(cls) -> Units:
-        """Read the units of the served provinces, or of all if none is marked: six queries."""
-        rows = list(Commune.objects.order_by("pk"))
-        names = CommuneName.objects.order_by("pk")
-        districts = list(District.objects.order_by("pk"))  # after what points to them
-        provinces = list(Province.objects.defer("outline").order_by("pk"))
-        communes = _placed(rows, provinces, districts)
-        if any(province.is_served for province in provinces):
-            communes = [unit for unit in communes if unit.province.is_served]
-        known = {unit.pk for unit in communes}
-        return cls(
-            communes,
-            [name for name in names if name.commune_id in known],
-            districts,
-            provinces,
-            Lineage.load(),
-        )
-
-
-def _placed(
-    units: list[Commune], provinces: list[Province], districts: list[District]
-) -> list[Commune]:
-    """The units, all of one province with one and the same object for it; so of a district."""
-    province_of = {province.pk: province for province in provinces}
-    district_of = {district.pk: district for district in districts}
-    for unit in units:
-        unit.province = province_of[unit.province_id]
-        unit.district = district_of[unit.district_id] if unit.district_id else None
-    return units
-
-
 class Gazetteer:
     """The served provinces' units with all their names.
 
@@ -77,11 +37,12 @@ class Gazetteer:
 
     def __init__(self, units: Units) -> None:
         self.lineage = units.lineage
-        self.communes = {commune.pk: commune for commune in units.communes}
+        self.communes: Mapping[int, Commune] = {unit.pk: unit for unit in units.communes}
         self._areas: dict[frozenset[int], frozenset[int]] = {}
         self.places = {commune.pk: self._place(commune) for commune in units.communes}
+        self.communes = PackedUnits(units.communes)
         self.names = Names()
-        self.codes: dict[str, list[Match]] = {}
+        self.codes = Codes(units.communes, self.communes)
         self.higher: dict[tuple[Level, int], District | Province] = {}
         self._full_names = Pointers(
             (spelling, commune.pk)
@@ -93,7 +54,6 @@ class Gazetteer:
         self._decided: dict[tuple[tuple[tuple[Mention, ...], ...], dt.date], Resolution] = {}
         for commune in units.communes:
             self.names.add(Level.COMMUNE, commune.pk, commune.name)
-            self._add_code(commune.code, commune.pk, commune.name, 0)
         for name in units.names:
             self._add_name(name)
         self.names.shorten()
@@ -113,7 +73,18 @@ class Gazetteer:
 
         ``version`` is the content version if the caller knows it: it saves a query.
         """
-        return kept(cls.load, version)
+        return kept(cls._load_aside, version)
+
+    @classmethod
+    def _load_aside(cls) -> Gazetteer:
+        """The same as ``load``, complete and without any trace of what it was made of."""
+
+        def made() -> Gazetteer:
+            gazetteer = cls.load()
+            gazetteer.names.complete()
+            return gazetteer
+
+        return made_aside(made)
 
     def resolve(self, text: str, on: dt.date) -> Resolution:
         """Find the unit that ``text`` means on the day ``on``; never raises, whatever the text."""
@@ -134,7 +105,7 @@ class Gazetteer:
         if len(there) == 1:
             return Resolution(text, on, there[0], (Candidate(there[0], (), (there[0],)),))
         lone = LONE_CODE.fullmatch(text)
-        if lone and (matches := self.codes.get(lone[1].zfill(5))):
+        if lone and (matches := self.codes.bearing(lone[1].zfill(5))):
             return answer(self, text, on, [coded(lone[1].zfill(5), matches)])
         parts = segments(text)
         if not parts:
@@ -223,12 +194,7 @@ class Gazetteer:
             until=name.valid_to,
         )
         if name.code:
-            self._add_code(name.code, name.commune_id, name.name, rank)
-
-    def _add_code(self, code: str, unit: int, shown: str, rank: int) -> None:
-        words = (Word(code, code, code),)
-        name = Name(Level.COMMUNE, unit, words, shown, rank)
-        self.codes.setdefault(code, []).append(Match(name))
+            self.codes.add(name.code, name.commune_id, name.name, rank)
 
     def _add_district(self, district: District) -> None:
         self.higher[Level.DISTRICT, district.pk] = district

@@ -71,6 +71,10 @@ class Names:
         self.by_key.setdefault(key, []).append(name)
         self.longest = max(self.longest, len(name.words))
 
+    def complete(self) -> None:
+        """Work out now what else is worked out when the first misspelt name is met."""
+        _ = self._by_remainder
+
     def begins(self, key: str) -> bool:
         """Whether a known name is, or begins with, this key."""
         place = bisect_left(self._sorted_keys, key)

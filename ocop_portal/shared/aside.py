@@ -31,10 +31,13 @@ def made_aside(make: Callable[[], Thing]) -> Thing:
     be made safely (other threads run, or the system cannot tell), or did not succeed: then whoever
     asks meets the error itself.
     """
-    if not _may_part():
-        thing = make()
+    try:
+        return _received(make) if _may_part() else make()
+    finally:
         give_back_memory()
-        return thing
+
+
+def _received(make: Callable[[], Thing]) -> Thing:
     reading, writing = os.pipe()
     child = os.fork()
     if not child:

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from communes.importers import parse_folder
 from communes.lineage import Lineage
 from communes.models import Commune, CommuneName, District, Province
-from communes.resolution.gazetteer import Gazetteer, Units
+from communes.resolution.gazetteer import Gazetteer
+from communes.resolution.units import Units
 
 
 @pytest.fixture

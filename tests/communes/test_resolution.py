@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from communes.models import Commune, CommuneName
 from communes.resolution import Gazetteer, Why, resolve
-from communes.resolution.gazetteer import Units
+from communes.resolution.units import Units
 
 BEFORE = dt.date(2019, 6, 1)
 THEN = dt.date(2021, 12, 31)

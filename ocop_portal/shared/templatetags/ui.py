@@ -13,7 +13,7 @@ from django import template
 from django.core.paginator import Page
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
@@ -75,28 +75,28 @@ def badge(status: str, until: date | None = None, *, bare: bool = False) -> Safe
     ``status`` is one of ``STATUS_WORDS``; ``bare`` is the frameless form used on cards.
     Raise ``KeyError`` for any other status.
     """
-    return _badge(status, until, bare, get_language())
+    language = get_language()
+    start, sentence = _badge_start(status, bare, language)
+    if not (until and sentence):
+        return SafeString(f"{start}</span>")
+    when = escape(sentence % {"day": _day(until, language)})
+    if bare:
+        return SafeString(f'{start}</span><span class="card__facts">{when}</span>')
+    return SafeString(f"{start} {when}</span>")
 
 
-@lru_cache(maxsize=4096)
-def _badge(status: str, until: date | None, bare: bool, language: str | None) -> SafeString:
-    word, aside = gettext(STATUS_WORDS[status]), ""
-    if until and status in ("valid", "expired"):
-        when = _until(status, until)
-        word, aside = (word, when) if bare else (f"{word} {when}", "")
-    return format_html(
-        '<span class="badge badge--{}{}">{}{}</span>{}',
+@lru_cache(maxsize=64)
+def _badge_start(status: str, bare: bool, language: str | None) -> tuple[SafeString, str]:
+    """A badge up to its word, and the sentence that tells its last day, if it has one."""
+    start = format_html(
+        '<span class="badge badge--{}{}">{}{}',
         status,
         " badge--bare" if bare else "",
         status_svg(status),
-        word,
-        format_html('<span class="card__facts">{}</span>', aside) if aside else "",
+        gettext(STATUS_WORDS[status]),
     )
-
-
-def _until(status: str, until: date) -> str:
-    sentence = gettext("đến %(day)s") if status == "valid" else gettext("từ %(day)s")
-    return sentence % {"day": day(until)}
+    sentences = {"valid": gettext("đến %(day)s"), "expired": gettext("từ %(day)s")}
+    return start, sentences.get(status, "")
 
 
 @register.filter
@@ -105,7 +105,7 @@ def day(value: date | None) -> str:
     return _day(value, get_language()) if value else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _day(value: date, language: str | None) -> str:
     return date_format(value, "DATE_FORMAT")
 

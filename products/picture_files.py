@@ -9,8 +9,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageCms, ImageOps
+from ocop_portal.shared.on_first_use import on_first_use
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageCms, ImageOps
+else:  # a worker is seldom sent a picture
+    Image, ImageCms, ImageOps = map(on_first_use, ("PIL.Image", "PIL.ImageCms", "PIL.ImageOps"))
+
 
 ACCEPTED = ("JPEG", "PNG", "WEBP", "AVIF")
 MOST_BYTES = 15 * 1024 * 1024

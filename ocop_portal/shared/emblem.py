@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageOps
+from ocop_portal.shared.on_first_use import on_first_use
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageOps
+else:  # a worker is seldom sent a picture
+    Image, ImageOps = map(on_first_use, ("PIL.Image", "PIL.ImageOps"))
+
 
 ACCEPTED = ("PNG", "JPEG", "WEBP")
 MOST_BYTES = 4 * 1024 * 1024

@@ -62,15 +62,16 @@ class Prints:
 
 
 class PackedLists:
-    """A few numbers under each of many strings: twelve bytes a string and four a number."""
+    """A few numbers under each of many strings: twelve bytes a string and two to four a number."""
 
     def __init__(self, lists: Mapping[str, Sequence[int]]) -> None:
         """Numbers are from 0 to four billion."""
         self.keys = Prints(map(hash, lists))
         self._ends = array("I", [0])
-        self._numbers = array("I")
+        largest = max((max(numbers) for numbers in lists.values() if numbers), default=0)
+        self._numbers = array("I" if largest >> 16 else "H")
         for text in sorted(lists, key=hash):
-            self._numbers.extend(lists[text])
+            self._numbers.extend(iter(lists[text]))
             self._ends.append(len(self._numbers))
 
     def get(self, text: str) -> Sequence[int]:

@@ -118,6 +118,7 @@ class CatalogueIndex:
             if entry.shown and entry.shown.is_valid:
                 valid.append(position)
             self.said.add(entry.said)
+        self.said.finish()
         size = self.size = len(self.product_ids)
         self.valid = from_positions(valid, size)
         self._by_id = array("L", sorted(range(size), key=self.product_ids.__getitem__))

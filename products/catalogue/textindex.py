@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 
 from ocop_portal.shared.fingerprints import PackedStrings, Prints
 from ocop_portal.shared.text import fold
@@ -28,8 +26,8 @@ class FieldIndex:
     """One field: its words and pairs of neighbours.
 
     ``plain`` are the words that stand there in no other spelling than without accents, numbers for
-    instance; all others are in ``folded`` without accents and in ``accented`` as they are spelt.
-    ``known`` are all words without accents, ``spelt`` the others as they are spelt. A pair is two
+    instance; all others are in ``accented`` as they are spelt. ``known`` are all words without
+    accents, ``spelt`` the others as they are spelt. A pair is two
     folded words without the space between them (``miendong``); the first word of a phrase is
     paired with ``^`` and the last with ``$``. ``lengths`` are the positions whose first phrase has
     so many words.
@@ -38,7 +36,6 @@ class FieldIndex:
     known: Sequence[str]
     spelt: Sequence[str]
     plain: Postings
-    folded: Postings
     accented: Postings
     pairs: Postings
     lengths: dict[int, Posting]
@@ -54,6 +51,10 @@ class TextIndex:
         known = sorted(set().union(*(field.known for field in self.fields)))
         self.known = Prints(map(hash, known))
         self.vocabulary = PackedStrings(known)
+        spelt = sorted(set(chain.from_iterable(field.spelt for field in self.fields)))
+        self._accented = {
+            word: tuple(same) for word, same in groupby(sorted(spelt, key=fold), fold)
+        }
         self.pairs = Prints(chain.from_iterable(field.pairs.prints() for field in self.fields))
 
     def beginning_with(self, start: str) -> Sequence[str]:
@@ -63,7 +64,8 @@ class TextIndex:
 
     def holding(self, words: Collection[str]) -> list[int]:
         """Per field, the positions that hold any of the folded words."""
-        return [field.plain.under(words) | field.folded.under(words) for field in self.fields]
+        spelt = self._spellings_of(words)
+        return [field.plain.under(words) | field.accented.under(spelt) for field in self.fields]
 
     def holding_accented(self, word: str) -> list[int]:
         """Per field, the positions that hold the word in this very spelling."""
@@ -83,11 +85,15 @@ class TextIndex:
 
     def frequency(self, word: str) -> int:
         """At how many places, fields counted apart, the folded word stands."""
-        return sum(field.plain.count(word) + field.folded.count(word) for field in self.fields)
+        spelt = self._spellings_of((word,))
+        return sum(
+            field.plain.count(word) + field.accented.under(spelt).bit_count()
+            for field in self.fields
+        )
 
     def spellings(self, word: str) -> list[str]:
         """The spellings of a known word, the most frequent first."""
-        spelt = dict.fromkeys([*self._accented.get(word, ()), word])
+        spelt = dict.fromkeys([*self._spellings_of((word,)), word])
         found = [each for each in spelt if self._spelt_so(each)]
         return sorted(found, key=self._spelt_so, reverse=True)
 
@@ -95,13 +101,9 @@ class TextIndex:
         """At how many places, fields counted apart, the word stands in this spelling."""
         return sum(f.plain.count(accented) + f.accented.count(accented) for f in self.fields)
 
-    @cached_property
-    def _accented(self) -> dict[str, list[str]]:
-        """The spellings of each word that has others than itself."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for accented in dict.fromkeys(chain.from_iterable(field.spelt for field in self.fields)):
-            found[fold(accented)].append(accented)
-        return found
+    def _spellings_of(self, words: Iterable[str]) -> list[str]:
+        """All spellings of words that have others than themselves."""
+        return [accented for word in words for accented in self._accented.get(word, ())]
 
 
 class FieldBuilder:
@@ -135,20 +137,17 @@ class FieldBuilder:
         for word in self._spelt:
             spellings.setdefault(word.folded, []).append(word)
         plain: dict[str, array] = {}
-        folded: dict[str, array] = {}
         accented: dict[str, array] = {}
         for bare, same in spellings.items():
             if same == [Word(bare, bare)]:
                 plain[bare] = self._spelt[same[0]]
             else:
                 accented |= {word.accented: self._spelt[word] for word in same}
-                folded[bare] = sum((self._spelt[word] for word in same[1:]), self._spelt[same[0]])
         self._spelt.clear()
         return FieldIndex(
             PackedStrings(spellings),
             PackedStrings(accented),
             Postings(plain, size),
-            Postings(folded, size),
             Postings(accented, size),
             pairs,
             {length: pack(where, size) for length, where in self._lengths.items()},

@@ -1,6 +1,7 @@
 """Places as officers type them, against the real units, on days before and after the reform."""
 
 import datetime as dt
+import pickle
 import time
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.cache import cache
 
 from communes.models import Commune, CommuneName
 from communes.resolution import Gazetteer, Why, resolve
-from communes.resolution.units import Units
+from communes.resolution.units import PackedUnits, Units
 
 BEFORE = dt.date(2019, 6, 1)
 THEN = dt.date(2021, 12, 31)
@@ -368,3 +369,20 @@ def test_units_of_other_provinces_are_not_mixed_in(units, load):
 def test_without_a_served_province_all_are_known(units):
     Commune.objects.first().province._meta.model.objects.update(is_served=False)
     assert len(Gazetteer.load().communes) == 201
+
+
+def test_a_packed_unit_is_the_row_it_was_made_of_and_one_object_while_held(gazetteer):
+    units = [*gazetteer.communes.values()]
+    packed = pickle.loads(pickle.dumps(PackedUnits(units)))
+    assert list(packed) == [unit.pk for unit in units]
+    for unit in units:
+        again = packed[unit.pk]
+        assert again is packed[unit.pk]
+        assert again.province == unit.province
+        assert again.district == unit.district
+        names = {field.attname for field in Commune._meta.concrete_fields} & vars(unit).keys()
+        assert {name: getattr(again, name) for name in names} == {
+            name: getattr(unit, name) for name in names
+        }
+    with pytest.raises(KeyError):
+        packed[max(packed) + 1]

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageOps
 
+from ocop_portal.shared.on_first_use import on_first_use
 from ocop_portal.shared.private_files.kinds import Kind
 from ocop_portal.shared.private_files.rules import FileRefused, Rules
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageOps
+else:  # a worker is seldom sent a picture
+    Image, ImageOps = map(on_first_use, ("PIL.Image", "PIL.ImageOps"))
 
 ENCODERS: dict[Kind, tuple[str, dict[str, object]]] = {
     Kind.JPEG: ("JPEG", {"quality": 88, "optimize": True, "progressive": True}),

@@ -21,8 +21,10 @@ def test_few_are_sorted_and_many_looked_for_alike(monkeypatch, few):
 
 
 def test_what_is_said_of_each_comes_back_in_vietnamese_and_empty():
-    told = [Said("Chè Shan tuyết", "che-shan", "recognised", "HTX Bằng Phúc", "che"), Said()]
+    tea = Said("Chè Shan tuyết", "che-shan", "recognised", "HTX Bằng Phúc", "che")
+    told = [tea, Said(), tea._replace(name="Trà", slug="tra")]
     kept = SaidOfEach()
     for said in told:
         kept.add(said)
-    assert [kept[0], kept[1]] == told
+    kept.finish()
+    assert [kept[0], kept[1], kept[2]] == told

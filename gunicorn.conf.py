@@ -26,5 +26,8 @@ def pre_fork(_server: Any, _worker: Any) -> None:
 
 
 def post_fork(_server: Any, _worker: Any) -> None:
-    """A request makes thousands of objects and few that only a search would free."""
-    gc.set_threshold(10_000, 20, 20)
+    """A request makes thousands of objects and few that only a search would free.
+
+    Those few are whole answers with the rows behind them, so old ones are looked for in time.
+    """
+    gc.set_threshold(10_000, 10, 5)

@@ -51,12 +51,12 @@ def serving(database: str, log: Path, **environment: str) -> Iterator[Served]:
 class Memory(NamedTuple):
     """Of one worker, in MB (10^6 bytes).
 
-    ``own`` counts what the processes have in common once, in equal parts (PSS): all of them add up
-    to what the machine gives. ``resident`` counts it for each anew (RSS).
+    ``resident`` counts what the processes have in common for each anew (RSS), as ``ps`` does;
+    ``own`` once, in equal parts (PSS): all of them add up to what the machine gives.
     """
 
-    own: float
     resident: float
+    own: float
 
 
 def worker_memory(master: int) -> Memory:
@@ -72,7 +72,7 @@ def _children(master: int) -> list[int]:
 def _memory(pid: int) -> Memory:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
     kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
-    return Memory(kilobytes["Pss"] * 1024 / 1e6, kilobytes["Rss"] * 1024 / 1e6)
+    return Memory(kilobytes["Rss"] * 1024 / 1e6, kilobytes["Pss"] * 1024 / 1e6)
 
 
 def _free_port() -> int:

@@ -204,7 +204,9 @@ class TestRefused:
             explain(full(**{"1.1": points}))
 
     def test_missing_file_and_bytes(self, tmp_path):
-        with pytest.raises(CommandError, match=r"Không đọc được tệp điểm .*khong-co\.json"):
+        with pytest.raises(
+            CommandError, match=r"Không đọc được tệp điểm .*khong-co\.json: không có"
+        ):
             call_command(
                 "explain_star", decision="148", set=1, answers=str(tmp_path / "khong-co.json")
             )

@@ -16,6 +16,12 @@ from scoring.criteria.storage import stored_set
 from scoring.explanation import as_data, as_lines, warnings_of
 from scoring.rules import AnswersRefused, SetNotUsable, assess
 
+WHY_NOT: dict[type[OSError], str] = {
+    FileNotFoundError: "không có tệp này",
+    IsADirectoryError: "đây là thư mục",
+    PermissionError: "không được quyền đọc",
+}
+
 
 class Command(BaseCommand):
     """Explain a star from a file of answers; nothing is written."""
@@ -64,6 +70,7 @@ def _text(name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise AnswersUnreadable(f"Không đọc được tệp điểm {name}: {error.strerror}.") from error
+        why = WHY_NOT.get(type(error), "lỗi của ổ đĩa hay mạng")
+        raise AnswersUnreadable(f"Không đọc được tệp điểm {name}: {why}.") from error
     except UnicodeDecodeError as error:
         raise AnswersUnreadable(f"Tệp điểm {name} không phải văn bản UTF-8.") from error

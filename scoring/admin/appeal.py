@@ -75,6 +75,9 @@ class AppealAdmin(ShownOnly, OfficeAdmin):
         is_open = appeal.status == AppealStatus.FILED
         may_answer = is_open and may(request.user, DossierAct.REOPEN, appeal.dossier)
         form = AnswerForm(request.POST or None) if may_answer else None
+        if request.method == "POST" and not is_open:
+            messages.error(request, f"Khiếu nại {appeal.get_status_display()}, không còn trả lời.")
+            return self._shown(request, appeal, None)
         if request.method == "POST":
             if form is None:
                 raise PermissionDenied

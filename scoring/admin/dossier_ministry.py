@@ -22,7 +22,7 @@ from scoring.decisions.referring import record_recognition, record_return, refer
 from scoring.dossiers.enums import DossierAct
 from scoring.dossiers.errors import ActRefused, NotYours
 from scoring.models import Dossier, MinistryReferral
-from scoring.permissions import may
+from scoring.permissions import WHO, may, parties_of
 
 if TYPE_CHECKING:
     from scoring.admin.dossier import DossierAdmin
@@ -44,8 +44,12 @@ class MinistryPage:
 
     def respond(self, page: DossierAdmin, request: HttpRequest, dossier: Dossier) -> HttpResponse:
         """Show the form, or record and go back; what stands against it is said on the form."""
+        if WHO[self.act].isdisjoint(parties_of(request.user, dossier)):
+            raise NotYours("Bạn không được ghi việc trình Bộ của hồ sơ này.")
         if not may(request.user, self.act, dossier):
-            raise NotYours("Bạn không được ghi việc trình Bộ của hồ sơ này lúc này.")
+            stands = dossier.get_status_display()
+            messages.error(request, f"Hồ sơ {stands}, không còn ghi việc này. Xem Diễn biến.")
+            return page.back_to(dossier)
         referral = open_referral(dossier)
         if (referral is not None) != self.is_after_sending:
             messages.error(request, WHEN[self.is_after_sending])

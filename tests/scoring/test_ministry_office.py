@@ -176,6 +176,8 @@ class TestSending:
         award = dossier.product.certifications.get()
         assert (award.stars, award.score) == (5, Decimal("90.86"))
         assert dossier.status == DossierStatus.RECOGNISED
+        again = client.post(act(dossier, "bo-cong-nhan"), data, follow=True)
+        assert "Hồ sơ đã công nhận, không còn ghi việc này" in again.content.decode()
 
     def test_below_ninety_comes_back(self, client, officer):
         dossier = sent_up()
@@ -223,7 +225,10 @@ class TestAppeals:
         assert (appeal.status, appeal.answer_number) == (AppealStatus.UPHELD, "5/TL")
         assert appeal.dossier.status == DossierStatus.COUNCIL
         assert OutgoingMail.objects.filter(body__contains="trở lại hội đồng").exists()
-        assert client.post(self.page(appeal), {"is_upheld": "0"}).status_code == 403
+        again = client.post(self.page(appeal), {"is_upheld": "0", "answer": "Thôi"})
+        assert "không còn trả lời" in again.content.decode()
+        appeal.refresh_from_db()
+        assert (appeal.status, appeal.answer) == (AppealStatus.UPHELD, "Xét lại")
 
     def test_answer_without_words_is_refused_and_nothing_is_lost(self, client, officer):
         appeal = self.filed()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from communes.models import Commune
+from communes.models import Commune, District
 from markets.enums import SalesPointKind, Setting
 from markets.models import SalesPoint
 from markets.places import Place
+from ocop_portal.shared.bilingual import in_vietnamese
 from ocop_portal.shared.facets import FacetKind, Narrowed, narrow
 
 KIND_SLUGS = {
@@ -68,7 +70,9 @@ def _place_labels(places: dict[int, Place]) -> dict[str, str]:
         units.items(),
         key=lambda pair: (not isinstance(pair[1], Commune), pair[1].sort_key, pair[0]),
     )
-    return {
-        key: str(unit) if isinstance(unit, Commune) else _("%(district)s (cũ)") % {"district": unit}
-        for key, unit in ordered
-    }
+    return {key: _place_label(unit) for key, unit in ordered}
+
+
+def _place_label(unit: Commune | District) -> str:
+    name = in_vietnamese(unit)
+    return name if isinstance(unit, Commune) else format_html("{} ({})", name, _("cũ"))

@@ -85,7 +85,12 @@ def _card(
     """One card: what the index holds at ``position``, and its first picture."""
     said, shown = index.said[position], index.shown[position]
     place, is_former = _place(index, position)
-    context = {"has_award": shown is not None, "is_former": is_former, "has_place": bool(place)}
+    context = {
+        "has_award": shown is not None,
+        "is_former": is_former,
+        "has_place": bool(place),
+        "is_vietnamese_group": not index.is_translated(GROUP, position),
+    }
     return fill(
         "products/_card.html",
         context,

@@ -65,6 +65,12 @@ def language(text: Publication | ArticleImage, name: str) -> SafeString:
 
 
 @register.filter
+def spoken(text: Publication, name: str) -> str:
+    """The code of the language a field is in."""
+    return text.language_of(name)
+
+
+@register.filter
 def when(event: Event) -> str:
     """The time of an event in words: ``08:00–17:00, 26/11/2026``."""
     start, first = timezone.localtime(event.starts_at), day(event.first_day)

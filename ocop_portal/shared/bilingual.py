@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.functional import Promise, lazy
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language
 
 
@@ -18,3 +19,10 @@ _when_printed = lazy(said, str)  # once: each call of it makes a class of a hund
 def bilingual(vietnamese: str, english: str) -> str | Promise:
     """Return a text to be kept in memory: it picks its language when printed."""
     return _when_printed(vietnamese, english) if english else vietnamese
+
+
+def in_vietnamese(name: object) -> str:
+    """Return a Vietnamese name as a piece of markup; marked so on a page in another language."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return escape(name)
+    return format_html('<span lang="{}">{}</span>', settings.LANGUAGE_CODE, name)

@@ -158,6 +158,10 @@ class CatalogueIndex:
         """What that value is called."""
         return str(self.labels[facet][self.value(facet, position)])
 
+    def is_translated(self, facet: str, position: int) -> bool:
+        """Whether `label` speaks the language of the page; a bare name is Vietnamese."""
+        return isinstance(self.labels[facet][self.value(facet, position)], Promise)
+
     def find(self, words: str) -> Hits:
         """What the words find, facets apart; remembered, for people leaf through their finds."""
         if words not in self._finds:

@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -37,13 +39,14 @@ def picture(
         ((kind, _srcset(base, kept, ending), sizes) for ending, kind in SOURCE_TYPES),
     )
     return format_html(
-        '<picture>{}<img src="{}" srcset="{}" sizes="{}" alt="{}" width="{}" height="{}"{}>'
+        '<picture>{}<img src="{}" srcset="{}" sizes="{}" alt="{}"{} width="{}" height="{}"{}>'
         "</picture>",
         sources,
         _address(base, kept[min(1, len(kept) - 1)][0], "jpg"),
         _srcset(base, kept, "jpg"),
         sizes,
         alt,
+        _spoken(),
         width,
         height,
         _loading(eager),
@@ -60,6 +63,12 @@ def illustration(name: str = "", *, eager: bool = False) -> SafeString:
 def _illustration(name: str, eager: bool) -> SafeString:
     address = static(f"img/{name}")
     return format_html('<img src="{}" alt="" width="320" height="200"{}>', address, _loading(eager))
+
+
+def _spoken() -> SafeString:
+    """Words of pictures are Vietnamese; a page in another language says so."""
+    is_own = get_language() == settings.LANGUAGE_CODE
+    return SafeString("" if is_own else f' lang="{settings.LANGUAGE_CODE}"')
 
 
 def _loading(eager: bool) -> SafeString:

@@ -1,9 +1,12 @@
 """The page of points of sale and channels."""
 
 import datetime as dt
+import re
 
 import pytest
+from html5lib import HTMLParser
 
+from communes.models import Commune
 from markets.enums import SalesPointKind
 from markets.models import ProductMarket, SalesPoint
 from markets.places import places_of
@@ -60,7 +63,7 @@ class TestList:
         assert 'href="/thi-truong/">Xem tất cả điểm bán' in page
 
     def test_former_unit_is_shown_beside_today_s(self, client):
-        page = client.get("/thi-truong/?loai=diem-ban").content.decode()
+        page = re.sub("<.*?>", "", client.get("/thi-truong/?loai=diem-ban").content.decode())
         assert "lúc ghi: Xã Vân Tùng" in page
         assert "Huyện Na Rì (cũ), chưa rõ xã" in page
         assert "Cửa hàng ẩn" not in page
@@ -160,3 +163,48 @@ def test_product_page_names_its_markets(client):
     page = client.get(product.get_absolute_url()).content.decode()
     assert 'Xuất khẩu: <span lang="vi">Nhật Bản</span>, từ 2024' in page
     assert "Ẩn" not in page
+
+
+# --- English ---------------------------------------------------------------------------------
+
+VIETNAMESE = re.compile(
+    "[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.I
+)
+
+WITH_A_NAME = {  # an English sentence may name a place
+    "Near xã Ngân Sơn",
+    "The present name or the one before July 2025, for example: Ba Bể.",
+}
+
+
+def unmarked(element, language="en"):
+    """Vietnamese words that no ``lang`` around them announces."""
+    language = element.get("lang", language)
+    texts = [element.text] if isinstance(element.tag, str) and language == "en" else []
+    for child in element:
+        yield from unmarked(child, language)
+        texts += [child.tail] if language == "en" else []
+    yield from (text.strip() for text in texts if text and VIETNAMESE.search(text))
+
+
+@pytest.mark.usefixtures("points")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "thi-truong/",
+        "thi-truong/?xa=huyen-na-ri",
+        "thi-truong/diem-ban/{pk}/",
+        "gan-toi/?xa=xa-ngan-son",
+    ],
+)
+def test_vietnamese_names_on_english_pages_are_marked(client, path):
+    SalesPoint.objects.update(
+        operator="Hộ Lý", address="Tổ 3", opening_hours="Sáng", note="Gọi trước"
+    )
+    Commune.objects.update(latitude=22, longitude=105)
+    pk = SalesPoint.objects.get(name="Cửa hàng C").pk
+    page = client.get(f"/en/{path.format(pk=pk)}").content.decode()
+    tree = HTMLParser(namespaceHTMLElements=False).parse(page)
+    for part in (tree.find(".//main"), tree.find(".//nav[@class='crumbs wrap']")):
+        assert [text for text in unmarked(part) if text not in WITH_A_NAME] == []
+    assert "Cửa hàng" in page or "Ngân Sơn" in page

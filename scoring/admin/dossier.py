@@ -27,6 +27,7 @@ from ocop_portal.shared.templatetags.ui import day, demo_mark
 from scoring.admin.dossier_acts import ACT_PAGES, offered_acts
 from scoring.admin.dossier_ministry import (
     MINISTRY_PAGES,
+    may_take_package,
     offered_at_ministry,
     package_sent,
     package_to_send,
@@ -167,6 +168,7 @@ class DossierAdmin(OfficeAdmin):
                 *offered_at_ministry(request.user, dossier),
             ],
             "reports": offered_reports(request.user, dossier),
+            "takes_package": may_take_package(request.user),
             "form": MessageForm(),
             "today": timezone.localdate(),
         }
@@ -273,7 +275,7 @@ class DossierAdmin(OfficeAdmin):
     def sent_package_view(self, request: HttpRequest, pk: int, referral: int) -> HttpResponseBase:
         """Hand out a package as it was sent."""
         dossier = self._seen(request, pk)
-        return package_sent(get_object_or_404(dossier.referrals, pk=referral))
+        return package_sent(request.user, get_object_or_404(dossier.referrals, pk=referral))
 
     def _file(self, request: HttpRequest, pk: int, file: int) -> EvidenceFile:
         dossier = self._seen(request, pk)

@@ -12,7 +12,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Act, Area
 from accounts.models import User
+from accounts.permissions import can
 from ocop_portal.shared.private_files import serve_open
 from scoring.admin.dossier_acts import Offer
 from scoring.decisions.enums import ReferralStatus
@@ -171,8 +173,15 @@ def package_to_send(user: User, dossier: Dossier) -> HttpResponseBase:
     return serve_open(package.file, package.name, ARCHIVE)
 
 
-def package_sent(referral: MinistryReferral) -> HttpResponseBase:
+def may_take_package(user: User) -> bool:
+    """Whether ``user`` may have what went to the ministry: the whole council's points are in it."""
+    return can(user, Act.DECIDE, Area.DOSSIER)
+
+
+def package_sent(user: User, referral: MinistryReferral) -> HttpResponseBase:
     """The package as it was sent, to be saved."""
+    if not may_take_package(user):
+        raise NotYours("Bạn không được tải bộ hồ sơ trình Bộ của hồ sơ này.")
     try:
         file = referral.package.open("rb")
     except (FileNotFoundError, ValueError) as error:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
@@ -12,6 +15,7 @@ from django.utils.safestring import SafeString
 from ocop_portal.shared.admin import OfficeAdmin, RowAct, ShownOnly
 from ocop_portal.shared.attention import Attention
 from ocop_portal.shared.templatetags.ui import demo_mark
+from scoring.admin.dossier_ministry import may_take_package
 from scoring.decisions.enums import ReferralStatus
 from scoring.models import MinistryReferral
 
@@ -81,6 +85,16 @@ class MinistryReferralAdmin(ShownOnly, OfficeAdmin):
             address,
             obj.package_sha256,
         )
+
+    def get_fieldsets(
+        self, request: HttpRequest, obj: MinistryReferral | None = None
+    ) -> list[tuple[str | None, Any]]:
+        """Leave the package to those who may take it."""
+        shown = deepcopy(list(super().get_fieldsets(request, obj)))
+        if not may_take_package(request.user):
+            for _title, options in shown:
+                options["fields"] = [name for name in options["fields"] if name != "package_link"]
+        return shown
 
     def row_acts(self, request: HttpRequest, obj: MinistryReferral) -> list[RowAct]:
         """Lead to the dossier, where a result is recorded."""

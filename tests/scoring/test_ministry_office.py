@@ -260,7 +260,19 @@ def test_nobody_else_sends_records_or_takes_the_package(client, role):
     dossier = sent_up()
     user = make_user(*([role] if role else []), **({"commune": make_commune("X")} if role else {}))
     assert not can(user, Act.DECIDE, Area.DOSSIER)
+    client.force_login(province_officer())
+    client.post(act(other := sent_up(), "gui-bo"), SENDING)
+    referral = other.referrals.get()
+    if role == Role.COMMUNE_OFFICER:
+        user = commune_officer(other)
     client.force_login(user)
+    sent = package(other, referral.pk)
+    assert client.get(sent).status_code in (302, 403, 404)
+    for page in (
+        reverse("admin:scoring_dossier_change", args=[other.pk]),
+        reverse("admin:scoring_ministryreferral_change", args=[referral.pk]),
+    ):
+        assert sent not in client.get(page).content.decode()
     for slug in MINISTRY_PAGES:
         assert client.get(act(dossier, slug)).status_code in (302, 403, 404), slug
         answer = client.post(act(dossier, slug), SENDING | RESULT | {"score": "91"})

@@ -58,6 +58,15 @@ FOLDERS = {
     "council": "05-hoi-dong",
     "decision": "06-quyet-dinh",
 }
+EXPECTED = (
+    ("02-minh-chung/", "tệp minh chứng"),
+    ("03-bao-cao-xa/", "báo cáo của xã (Mẫu số 03)"),
+    ("04-tham-dinh/", "báo cáo thẩm định của tỉnh, tổ tư vấn"),
+    ("-bien-ban.", "biên bản phiên họp hội đồng"),
+    ("-bang-tong-hop-diem.", "bảng tổng hợp điểm của phiên họp"),
+    ("06-quyet-dinh/", "quyết định phê duyệt kết quả"),
+)
+"""What Điều 6.3 of 26/2026/QĐ-TTg asks for, by what its path holds."""
 SESSION_PAPERS = (PaperKind.MINUTES, PaperKind.SCORES)
 
 
@@ -88,6 +97,12 @@ class Package:
     contents: list[Packed] = field(default_factory=list)
     size: int = 0
     sha256: str = ""
+
+    @property
+    def lacks(self) -> list[str]:
+        """What the ministry expects and the portal does not hold."""
+        paths = [each.path for each in self.contents]
+        return [name for mark, name in EXPECTED if not any(mark in path for path in paths)]
 
 
 def package_of(dossier: Dossier) -> Package:

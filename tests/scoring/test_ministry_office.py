@@ -122,6 +122,16 @@ class TestPackage:
         ]
         assert handed_in == dossier.revisions.get().content
 
+    def test_what_is_not_there_is_said_before_sending(self, client, officer):
+        html = client.get(act(sent_up(), "gui-bo")).content.decode()
+        assert "<li>bảng tổng hợp điểm của phiên họp</li>" in html
+        assert "<li>biên bản phiên họp hội đồng</li>" not in html
+        bare = decided("91", 5)
+        html = client.get(act(bare, "gui-bo")).content.decode()
+        assert "<li>biên bản phiên họp hội đồng</li>" in html
+        assert "<li>tệp minh chứng</li>" in html
+        assert "<li>quyết định phê duyệt kết quả</li>" not in html
+
     def test_same_data_gives_the_same_bytes(self):
         dossier = sent_up()
         first, second = package_of(dossier), package_of(dossier)

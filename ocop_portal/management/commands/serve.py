@@ -110,11 +110,13 @@ def apart(work: Callable[[], object]) -> None:
 
 
 def _said_in_words(work: Callable[[], object]) -> None:
-    """End with what a ``CommandError`` says instead of where it was raised."""
+    """End with what a ``CommandError`` says instead of where it was raised; on Ctrl-C quietly."""
     try:
         work()
     except CommandError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(1)
 
 
 @contextmanager

@@ -69,6 +69,8 @@ class TestForms:
             "Chủ thể cam kết nội dung hồ sơ là đúng sự thật",
         ):
             assert words in text, words
+        english = client.get("/en" + reverse("scoring:dossier_pdf", args=[dossier.pk]))
+        assert text.replace("\u200b", "")[:3000] == printed(english).replace("\u200b", "")[:3000]
         assert text.index("III. Tự đánh giá") < text.index("IV. Kế hoạch")
 
     def test_the_office_prints_what_was_handed_in_and_who_received_it(self, client):

@@ -11,13 +11,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from accounts.views.common import own_page, page
 from scoring.decisions.appeals import file_appeal, take_back_appeal
 from scoring.dossiers.enums import WITH_THE_PRODUCER, AppealStatus, DossierStatus
 from scoring.dossiers.errors import ActRefused, DossierIncomplete
-from scoring.dossiers.own.access import own_dossier, writable
+from scoring.dossiers.own.access import own_dossier
 from scoring.dossiers.own.forms import SupplementForm, WordsForm
 from scoring.dossiers.own.tasks import address_of, tasks_of
 from scoring.dossiers.page import page_of
@@ -30,12 +31,18 @@ from scoring.dossiers.submitting import (
     withdraw_dossier,
 )
 from scoring.models import Dossier
+from scoring.permissions import may_write
 
 
 @own_page
 def dossier_check(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything written, on one page; then hand it in or answer what the office asked."""
-    dossier = writable(request, pk)
+    """Everything written, on one page; then hand it in or answer what the office asked.
+
+    Sent twice, or come back to, it leads to the receipt.
+    """
+    dossier = own_dossier(request, pk)
+    if not may_write(request.user, dossier):
+        return redirect("scoring:dossier_receipt", pk)
     today = timezone.localdate()
     items = requested_items(dossier) if dossier.status == DossierStatus.SUPPLEMENT else []
     form = SupplementForm(request.POST if request.method == "POST" else None, items=items)
@@ -67,6 +74,8 @@ def _handed_in(request: HttpRequest, dossier: Dossier, form: SupplementForm) -> 
         form.add_error(None, str(refusal))
         return False
     except ActRefused as refusal:
+        if not may_write(request.user, dossier):  # sent twice: the other one came first
+            return True
         form.add_error(None, str(refusal))
         return False
     return True
@@ -91,7 +100,8 @@ def dossier_receipt(request: HttpRequest, pk: int) -> HttpResponse:
 def dossier_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Mẫu số 01 and 02 as written or as last handed in, as a PDF."""
     dossier = own_dossier(request, pk)
-    shown = page_of(dossier, as_written=dossier.status in WITH_THE_PRODUCER)
+    with override("vi"):  # the forms are those of the law, whatever language the page is read in
+        shown = page_of(dossier, as_written=dossier.status in WITH_THE_PRODUCER)
     response = HttpResponse(dossier_paper(shown, at=timezone.now()), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="ho-so-{dossier.pk}.pdf"'
     response["Cache-Control"] = "private, no-store"

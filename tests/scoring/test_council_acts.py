@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
 
 from accounts.enums import Role
@@ -16,11 +17,12 @@ from scoring.councils.enums import (
     ItemStatus,
     Seat,
     SessionAct,
+    SessionParty,
     SessionStatus,
     SheetStatus,
 )
 from scoring.councils.errors import ActRefused, NotYours
-from scoring.councils.permissions import RULES, sessions_of
+from scoring.councils.permissions import RULES, may_sit, parties_in, sessions_of
 from scoring.councils.planning import (
     cancel_session,
     invite,
@@ -28,6 +30,7 @@ from scoring.councils.planning import (
     put_on_table,
     take_off_table,
 )
+from scoring.councils.room import room_of
 from scoring.councils.setting_up import give_seat, leave_seat
 from scoring.councils.sheets import (
     save_answer,
@@ -323,3 +326,29 @@ def test_document_says_who_may_do_what_in_a_session():
         for act, rule in RULES.items()
     }
     assert RULES.keys() == set(SessionAct)
+
+
+def test_what_each_is_to_a_session():
+    session = opened()
+    room = room_of(session, FILED)
+    office, secretary = SessionParty.OFFICE, SessionParty.SECRETARY
+    scorer, presiding = SessionParty.SCORER, SessionParty.PRESIDING
+    member = next(user for user in people(session) if user != chair_of(session))
+    barred = make_user(is_superuser=True)
+    told = {
+        "chair": parties_in(chair_of(session), room),
+        "secretary": parties_in(secretary_of(session), room),
+        "member": parties_in(member, room),
+        "officer": parties_in(province_officer(), room),
+        "member of another council": parties_in(make_member(), room),
+        "nobody": parties_in(AnonymousUser(), room),
+    }
+    assert told == {
+        "chair": {scorer, presiding},
+        "secretary": {office, secretary},
+        "member": {scorer},
+        "officer": {office},
+        "member of another council": frozenset(),
+        "nobody": frozenset(),
+    }
+    assert not may_sit(barred)

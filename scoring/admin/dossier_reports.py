@@ -189,12 +189,9 @@ def offered_reports(user: User, dossier: Dossier) -> list[Link]:
 
 
 def _found(dossier: Dossier) -> dict[str, str]:
-    """What this office found of this revision so far."""
-    rows = dossier.component_checks.filter(
-        level=dossier.level, revision_number=dossier.revision_number
-    )
+    """What this office found so far; of a later revision, what it found of the one before."""
     found = {}
-    for row in rows:
+    for row in dossier.component_checks.filter(level=dossier.level):
         found[row.component], found[f"{row.component}-note"] = row.finding, row.note
     return found
 

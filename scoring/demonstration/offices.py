@@ -55,16 +55,19 @@ def ask(act: Act) -> None:
 
 def check(act: Act) -> None:
     """The commune goes through the components; samples have not come yet."""
+    _check(act, but=SAMPLES.key)
+
+
+def _check(act: Act, but: str = "") -> None:
     findings = {
-        each.key: (Finding.GOOD, "")
-        for each in components_of(act.dossier)
-        if each.key != SAMPLES.key
+        each.key: (Finding.GOOD, "") for each in components_of(act.dossier) if each.key != but
     }
     check_components(dossier=act.dossier, findings=findings, by=act.stage.commune_officer)
 
 
 def report(act: Act) -> None:
-    """The commune writes Mẫu số 03."""
+    """The commune has all components and writes Mẫu số 03."""
+    _check(act)
     words: dict[str, Any] = dict(act.stage.document["report"])
     words |= {f"{content}_finding": Finding.GOOD for content in FOUR_CONTENTS}
     words |= {

@@ -72,7 +72,8 @@ def refuse_dossier(*, dossier: Dossier, by: User, on: dt.date, reason: str) -> D
 def forward_dossier(*, dossier: Dossier, by: User, on: dt.date, note: str = "") -> DossierMove:
     """Send the dossier to the next office up, with this office's report locked.
 
-    From the commune the report (Mẫu số 03) must be whole and propose. A re-evaluation's 45 days
+    From the commune the components must have been checked and the report (Mẫu số 03) be whole and
+    propose. A re-evaluation's 45 days
     begin with the commune's proposal (Điều 7.6).
     """
     with holding(dossier, by):
@@ -196,11 +197,13 @@ def _lock_commune_report(dossier: Dossier, on: dt.date) -> None:
         raise ActRefused(" ".join(lacks))
     if report is not None and not report.is_proposed:
         raise ActRefused("Báo cáo không đề nghị đánh giá; hãy từ chối hồ sơ kèm lý do.")
-    if dossier.component_checks.filter(
-        level=ProcessLevel.COMMUNE,
-        revision_number=dossier.revision_number,
-        finding=Finding.LACKING,
-    ).exists():
+    checks = dossier.component_checks.filter(
+        level=ProcessLevel.COMMUNE, revision_number=dossier.revision_number
+    )
+    found = set(checks.values_list("finding", flat=True))
+    if not found:
+        raise ActRefused("Kiểm tra thành phần hồ sơ của lần nộp này trước khi chuyển.")
+    if Finding.LACKING in found:
         raise ActRefused("Còn thành phần chưa đạt; yêu cầu chủ thể bổ sung trước khi chuyển.")
     _lock_open(dossier.commune_reports)
 

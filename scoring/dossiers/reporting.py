@@ -46,14 +46,23 @@ def check_components(
                 raise ActRefused(f"Hồ sơ không có thành phần {key}.")
             if finding == Finding.LACKING and not note.strip():
                 raise ActRefused(f"{known[key]}: chưa đạt thì ghi rõ thiếu gì.")
-            row, _made = ComponentCheck.objects.update_or_create(
-                dossier=dossier,
-                level=dossier.level,
-                revision_number=dossier.revision_number,
-                component=key,
-                defaults={"finding": finding, "note": note.strip(), "checked_by": by},
+            kept.append(
+                ComponentCheck(
+                    dossier=dossier,
+                    level=dossier.level,
+                    revision_number=dossier.revision_number,
+                    component=key,
+                    finding=finding,
+                    note=note.strip(),
+                    checked_by=by,
+                )
             )
-            kept.append(row)
+        ComponentCheck.objects.bulk_create(
+            kept,
+            update_conflicts=True,
+            unique_fields=["dossier", "level", "revision_number", "component"],
+            update_fields=["finding", "note", "checked_by", "checked_at"],
+        )
         return kept
 
 

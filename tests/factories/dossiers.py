@@ -28,6 +28,7 @@ from scoring.dossiers.checking import (
     give_to_council,
     request_supplement,
 )
+from scoring.dossiers.components import REGISTRATION
 from scoring.dossiers.enums import DossierAct, DossierStatus, Finding, Subject
 from scoring.dossiers.moving import move
 from scoring.dossiers.registration import fields_for
@@ -46,7 +47,7 @@ from scoring.models import (
     Session,
     SessionItem,
 )
-from scoring.process.enums import AssessmentKind
+from scoring.process.enums import AssessmentKind, ProcessLevel
 from scoring.process.storage import load_processes
 from scoring.regulation_acts import load_regulation
 from scoring.rules import band_of
@@ -152,7 +153,13 @@ def province_officer() -> User:
 
 
 def write_commune_report(dossier: Dossier, by: User) -> CommuneReport:
-    """A whole report that proposes the dossier."""
+    """A whole report that proposes the dossier, its components found good."""
+    dossier.component_checks.get_or_create(
+        level=ProcessLevel.COMMUNE,
+        revision_number=dossier.revision_number,
+        component=REGISTRATION.key,
+        defaults={"finding": Finding.GOOD, "checked_by": by},
+    )
     contents = ("local_material", "local_labour", "idea_origin", "local_identity")
     return CommuneReport.objects.create(
         dossier=dossier,

@@ -284,6 +284,16 @@ class TestOffice:
             forward_dossier(dossier=dossier, by=officer, on=FILED)
         assert dossier.status == DossierStatus.REVIEW
 
+    def test_components_are_checked_of_each_revision(self):
+        dossier = at_commune()
+        officer = commune_officer(dossier)
+        write_commune_report(dossier, officer)
+        dossier.component_checks.update(revision_number=0)
+        with pytest.raises(ActRefused, match="Kiểm tra thành phần hồ sơ của lần nộp này"):
+            forward_dossier(dossier=dossier, by=officer, on=FILED)
+        dossier.component_checks.update(revision_number=1)
+        forward_dossier(dossier=dossier, by=officer, on=FILED)
+
     def test_component_that_lacks_keeps_the_dossier(self):
         dossier = at_commune()
         officer = commune_officer(dossier)
@@ -291,7 +301,7 @@ class TestOffice:
         dossier.component_checks.create(
             level=ProcessLevel.COMMUNE,
             revision_number=dossier.revision_number,
-            component="mau-01",
+            component="mau-02",
             finding=Finding.LACKING,
             checked_by=officer,
         )

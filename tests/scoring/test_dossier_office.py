@@ -36,7 +36,7 @@ from tests.factories.dossiers import (
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-PAGE_QUERIES = 28
+PAGE_QUERIES = 29
 
 
 def page(name, dossier, *args):

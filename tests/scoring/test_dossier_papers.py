@@ -11,7 +11,7 @@ from accounts.enums import Role
 from accounts.permissions import OFFICE_ROLES
 from scoring.dossiers.enums import Finding
 from scoring.dossiers.writing import save_answer, save_registration
-from scoring.models import AdvisoryReport, ComponentCheck, ProvinceReview
+from scoring.models import AdvisoryReport, ProvinceReview
 from scoring.process.enums import ProcessLevel
 from tests.factories.accounts import make_user
 from tests.factories.communes import make_commune
@@ -95,11 +95,15 @@ class TestReports:
         dossier = at_province()
         report = dossier.commune_reports.get()
         officer = commune_officer(dossier)
-        check = {"dossier": dossier, "revision_number": 1, "checked_by": officer}
-        for level, note in ((ProcessLevel.COMMUNE, "Bản chính"), (ProcessLevel.PROVINCE, "Khác")):
-            ComponentCheck.objects.create(
-                component="mau-01", finding=Finding.GOOD, level=level, note=note, **check
-            )
+        dossier.component_checks.update(note="Bản chính")
+        dossier.component_checks.create(
+            component="mau-01",
+            finding=Finding.GOOD,
+            level=ProcessLevel.PROVINCE,
+            revision_number=1,
+            note="Khác",
+            checked_by=officer,
+        )
         client.force_login(officer)
         text = printed(client.get(paper(dossier, "mau-03", report)))
         for words in (

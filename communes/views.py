@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -134,7 +135,7 @@ def commune_page(request: HttpRequest, place: str) -> HttpResponse:
         "products": recorded_with("products", family).values_list("pk", flat=True),
         "producers": recorded_with("producers", family),
         "other_names": commune.other_names.filter(kind=NameKind.SPELLING),
-        "trail": [(_("Xã, phường"), reverse("communes:list"))],
+        "trail": [(pgettext("list", "Xã, phường"), reverse("communes:list"))],
         "on": on,
     }
     return render(request, "communes/commune_detail.html", context)
@@ -162,7 +163,7 @@ def _lead_on(request: HttpRequest, place: str, on: dt.date) -> HttpResponse:
         return redirect(units[0])
     if units:
         context = {
-            "trail": [(_("Xã, phường"), reverse("communes:list"))],
+            "trail": [(pgettext("list", "Xã, phường"), reverse("communes:list"))],
             "place": place,
             "units": [_choice(unit, on, lineage) for unit in units],
         }

@@ -75,4 +75,7 @@ def _place_labels(places: dict[int, Place]) -> dict[str, str]:
 
 def _place_label(unit: Commune | District) -> str:
     name = in_vietnamese(unit)
-    return name if isinstance(unit, Commune) else format_html("{} ({})", name, _("cũ"))
+    if isinstance(unit, Commune):
+        return name
+    said = format_html("{} ({})", name, _("cũ"))
+    return format_html("<span>{}</span>", said) if "<" in name else said

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from scoring.criteria.comparing import Comparison
@@ -56,7 +56,7 @@ class CriteriaSetView(TemplateView):
             "is_old": edition is not None and edition != max(e.edition for e in editions),
             "editions": [each for each in editions if each.pk != row.pk],
             "former": [] if edition else predecessors(row),
-            "trail": [(_("Bộ tiêu chí"), reverse("scoring:criteria"))],
+            "trail": [(pgettext("menu", "Bộ tiêu chí"), reverse("scoring:criteria"))],
         }
 
 
@@ -78,7 +78,7 @@ class CriteriaComparisonView(TemplateView):
             "older": older_row,
             "comparison": Comparison(definition_of(older_row), definition_of(newer_row)),
             "trail": [
-                (_("Bộ tiêu chí"), reverse("scoring:criteria")),
+                (pgettext("menu", "Bộ tiêu chí"), reverse("scoring:criteria")),
                 (newer_row.name, newer_row.get_absolute_url()),
             ],
         }

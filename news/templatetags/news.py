@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.dateformat import format as format_day
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from news.enums import DocumentStatus
 from news.models import ArticleImage, Event, Publication
+from news.periods import Month
 from ocop_portal.shared.rich_tables import dressed
 from ocop_portal.shared.templatetags.ui import day
 
@@ -68,6 +72,18 @@ def language(text: Publication | ArticleImage, name: str) -> SafeString:
 def spoken(text: Publication, name: str) -> str:
     """The code of the language a field is in."""
     return text.language_of(name)
+
+
+@register.filter
+def named(month: Month) -> str:
+    """A month of a year as people say it: ``Tháng 11/2026``, ``November 2026``."""
+    return format_day(month.first, _("\\T\\h\\á\\n\\g n/Y"))
+
+
+@register.filter
+def short_month(day: dt.date) -> str:
+    """The month of a day in a few letters: ``Th 11``, ``Nov``."""
+    return format_day(day, _("\\T\\h n"))
 
 
 @register.filter

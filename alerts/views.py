@@ -150,8 +150,11 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """Keep the key in the address from the pages that follow."""
-    response["Referrer-Policy"] = "no-referrer"
+    """Keep the key in the address from other sites.
+
+    Not by ``no-referrer``: browsers then send a form without its origin, which is refused.
+    """
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -130,7 +130,7 @@ def _show(request: HttpRequest, found: Report, *, with_key: bool) -> HttpRespons
         "link": request.build_absolute_uri() if with_key else "",
     }
     answer = render(request, "feedback/follow.html", context)
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"  # no other site learns the key in the address
     return answer
 
 

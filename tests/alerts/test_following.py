@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core import signing
+from django.test import Client
 from django.utils import timezone
 
 from alerts.links import own_key
@@ -138,7 +139,19 @@ def test_pages_with_forms_and_keys_are_kept_by_nobody(client):
     confirm = "/theo-doi/xac-nhan/?khoa=x"
     for path in ("/theo-doi/", own, confirm, "/theo-doi/da-gui/"):
         assert "no-store" in client.get(path)["Cache-Control"], path
-    assert client.get(own)["Referrer-Policy"] == "no-referrer"
+    assert client.get(own)["Referrer-Policy"] == "same-origin"
+
+
+def test_button_behind_the_letter_works_in_a_browser(client):
+    """Browsers name the origin of a form, but ``null`` where a page asks for no referrer."""
+    send(client)
+    link = link_in(OutgoingMail.objects.get(), "xac-nhan")
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(link)
+    origin = "null" if page["Referrer-Policy"] == "no-referrer" else "http://testserver"
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())[1]
+    answer = browser.post(link, {"csrfmiddlewaretoken": token}, headers={"origin": origin})
+    assert (answer.status_code, Follow.objects.confirmed().count()) == (302, 1)
 
 
 def test_key_that_is_not_ours_or_of_something_gone_opens_nothing(client):

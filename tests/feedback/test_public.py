@@ -142,7 +142,7 @@ def test_page_of_a_report_opens_with_its_key_alone(client):
     right = client.get(address, {"khoa": KEY})
     assert right.status_code == 200
     assert "no-store" in right["Cache-Control"]
-    assert right["Referrer-Policy"] == "no-referrer"
+    assert right["Referrer-Policy"] == "same-origin"
     for wrong in ({}, {"khoa": "khac"}, {"khoa": report.key_fingerprint}):
         answer = client.get(address, wrong)
         assert answer.status_code == 404

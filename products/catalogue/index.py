@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise, cached_property
 
-from products.catalogue.bitsets import from_positions, positions
+from products.catalogue.bitsets import from_positions, one_by_one, positions
 from products.catalogue.census import ALL, Census
 from products.catalogue.facets import FacetIndex, Ranked
 from products.catalogue.parameters import FACETS, UNKNOWN, Sort
@@ -276,14 +276,13 @@ class Selection:
         index, order = self.index, self.query.order
         if order is Sort.RELEVANCE and self.hits:
             classes = (bits & self.bits for bits in self.hits.ranked())
-            return chain.from_iterable(positions(bits, index.size) for bits in classes if bits)
+            return chain.from_iterable(one_by_one(bits, index.size) for bits in classes if bits)
         if order in index.orders:
             in_order = index.orders[order]
             is_all = self.bits == index.everything
             return in_order.sequence if is_all else in_order.arrange(self.bits)
-        return (
-            range(index.size) if self.bits == index.everything else positions(self.bits, index.size)
-        )
+        is_all = self.bits == index.everything
+        return range(index.size) if is_all else one_by_one(self.bits, index.size)
 
     def __len__(self) -> int:
         return self.total

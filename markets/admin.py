@@ -122,7 +122,7 @@ class ListingAdmin(OfficeAdmin):
     attention = LISTING_ATTENTION
     unit_paths = ("product__commune_id", "product__producer__commune_id")
     fieldsets = (
-        (None, {"fields": ("product", "channel", "url", "is_published")}),
+        (None, {"fields": ("product", "channel", "url", ("price", "priced_on"), "is_published")}),
         (
             "Kiểm tra liên kết",
             {"fields": ("checked_on", ("check_result", "failures"), "check_note")},

@@ -1,8 +1,9 @@
 """The register as floors and search engines take it: only what may carry stars today.
 
 Three forms of the same rows: schema.org ``ItemList`` (JSON-LD), RSS 2.0 with Google's ``g:``
-namespace, and Google's tab-separated product file. Prices are not in the register and are not
-given; whether something can be had is said as far as the register knows a place that sells it.
+namespace, and Google's tab-separated product file. A price is given where the office noted one at
+a page that sells the product, never inferred; whether something can be had is said as far as the
+register knows a place that sells it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
@@ -29,6 +31,15 @@ LONGEST_TITLE, LONGEST_DESCRIPTION = 150, 5000  # characters, Google's bounds
 FURTHEST_EXPIRY = dt.timedelta(days=365)  # a product that says a later one is refused by Google
 MOST_PICTURES = 10  # beside the first
 SCHEMA = "https://schema.org"
+CURRENCY = "VND"
+
+
+class Offered(NamedTuple):
+    """A page that sells a product; ``price`` in đồng, where the office noted it."""
+
+    channel: str
+    url: str
+    price: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +57,19 @@ class Item:
     until: dt.date | None
     leaves_on: dt.date | None
     """``until`` again where Google takes it for an expiry."""
-    listings: tuple[tuple[str, str], ...]
-    """Name of the channel and address of the page, as far as it opened when last asked."""
+    offers: tuple[Offered, ...]
+    """The pages that sell it, as far as they opened when last asked."""
     is_in_shops: bool
 
     @property
     def is_sold(self) -> bool:
         """Whether the register knows a page or a place that sells it."""
-        return bool(self.listings) or self.is_in_shops
+        return bool(self.offers) or self.is_in_shops
+
+    @property
+    def price(self) -> Decimal | None:
+        """The lowest price the office noted at a page that sells it, in đồng."""
+        return min((offer.price for offer in self.offers if offer.price), default=None)
 
 
 def items(on: dt.date, absolute: Absolute) -> Iterator[Item]:
@@ -82,7 +98,7 @@ def _item(product: Any, on: dt.date, absolute: Absolute) -> Item:
         stars=award.stars,
         until=award.ends_on,
         leaves_on=award.ends_on if is_near else None,
-        listings=tuple((page.channel.name, page.url) for page in product.pages),
+        offers=tuple(Offered(page.channel.name, page.url, page.price) for page in product.pages),
         is_in_shops=bool(product.shops),
     )
 
@@ -134,17 +150,21 @@ def _schema_product(item: Item) -> dict[str, Any]:
         product["category"] = item.category
     if item.pictures:
         product["image"] = list(item.pictures)
-    if item.listings:
-        product["offers"] = [
-            {
-                "@type": "Offer",
-                "url": url,
-                "seller": {"@type": "Organization", "name": channel},
-                "availability": f"{SCHEMA}/OnlineOnly",
-            }
-            for channel, url in item.listings
-        ]
+    if item.offers:
+        product["offers"] = [_schema_offer(offer) for offer in item.offers]
     return product
+
+
+def _schema_offer(offer: Offered) -> dict[str, Any]:
+    said = {
+        "@type": "Offer",
+        "url": offer.url,
+        "seller": {"@type": "Organization", "name": clean(offer.channel)},
+        "availability": f"{SCHEMA}/OnlineOnly",
+    }
+    if offer.price:
+        said |= {"price": str(offer.price), "priceCurrency": CURRENCY}
+    return said
 
 
 def _schema_award(item: Item) -> dict[str, Any]:
@@ -163,7 +183,7 @@ def _schema_award(item: Item) -> dict[str, Any]:
 
 
 def attributes(item: Item) -> Iterator[tuple[str, str]]:
-    """Name and value of each attribute of Google's product data; no price, no invented GTIN."""
+    """Name and value of each attribute of Google's product data; no invented price or GTIN."""
     yield "id", item.key
     yield "title", item.title
     yield "description", item.description
@@ -172,6 +192,8 @@ def attributes(item: Item) -> Iterator[tuple[str, str]]:
         yield "image_link", item.pictures[0]
         yield from (("additional_image_link", url) for url in item.pictures[1 : MOST_PICTURES + 1])
     yield "availability", "in_stock" if item.is_sold else "out_of_stock"
+    if item.price:
+        yield "price", f"{item.price} {CURRENCY}"
     yield "condition", "new"
     yield "brand", item.producer
     yield "identifier_exists", "no"
@@ -212,7 +234,7 @@ def _element(xml: XMLGenerator, tag: str, text: str) -> None:
 
 COLUMNS = (
     *("id", "title", "description", "link", "image_link", "additional_image_link"),
-    *("availability", "condition", "brand", "identifier_exists", "product_type"),
+    *("availability", "price", "condition", "brand", "identifier_exists", "product_type"),
     *("custom_label_0", "custom_label_1", "expiration_date"),
 )
 

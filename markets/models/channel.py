@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from markets.enums import ChannelKind, LinkState
 from markets.querysets import ListingQuerySet, PublishedQuerySet
@@ -53,6 +54,15 @@ class Listing(models.Model):
         max_length=500,
         help_text="Trang bán của chính sản phẩm này, không phải gian hàng.",
     )
+    price = models.DecimalField(
+        "giá ghi ở trang bán (đồng)",
+        max_digits=12,
+        decimal_places=0,
+        null=True,
+        blank=True,
+        help_text="Ví dụ: 85000. Để trống khi chưa xem; nguồn cấp của Google cần giá.",
+    )
+    priced_on = models.DateField("xem giá ngày", null=True, blank=True)
     checked_on = models.DateField("kiểm tra ngày", null=True, blank=True)
     check_result = models.CharField(
         "kết quả kiểm tra",
@@ -80,6 +90,12 @@ class Listing(models.Model):
                 fields=["product", "channel", "url"],
                 name="listing_once",
                 violation_error_message="Trang bán này đã được ghi cho sản phẩm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True, priced_on__isnull=True)
+                | Q(price__gt=0, priced_on__isnull=False),
+                name="listing_price_dated",
+                violation_error_message="Ghi cả giá (trên 0) và ngày xem, hoặc để trống cả hai.",
             ),
         ]
 

@@ -36,8 +36,11 @@ def product():
     ProductImage.objects.create(
         product=product, alt="Miến", image="products/a-480.jpg", renditions=picture
     )
-    make_listing(product, "https://san.example/mien")
-    make_listing(product, "https://san.example/hong", check_result="dead")
+    make_listing(product, "https://san.example/mien", price=85000, priced_on=AGO)
+    make_listing(product, "https://san.example/mien-to", price=90000, priced_on=AGO)
+    make_listing(product, "https://san.example/khong-ghi-gia")
+    dead = {"check_result": "dead", "price": 1, "priced_on": AGO}
+    make_listing(product, "https://san.example/hong", **dead)
     certify(make_product("Hết hạn"), on=dt.date(2019, 1, 1))
     certify(make_product("Chưa rõ hạn"))
     certify(make_product("Ẩn", is_published=False), on=AGO)
@@ -59,6 +62,7 @@ def test_table(client, product):
         "image_link": "http://testserver/media/products/a-480.jpg",
         "additional_image_link": "",
         "availability": "in_stock",
+        "price": "85000 VND",
         "condition": "new",
         "brand": "HTX Tài Hoan",
         "identifier_exists": "no",
@@ -86,7 +90,7 @@ def test_rss_says_the_same(client, product):
     [item] = root.iter("item")
     assert item.findtext(f"{G}title") == "Miến dong <ngon> & sạch"
     assert item.findtext(f"{G}availability") == "in_stock"
-    assert item.find(f"{G}price") is None
+    assert item.findtext(f"{G}price") == "85000 VND"
     assert item.find(f"{G}gtin") is None
 
 
@@ -95,8 +99,13 @@ def test_item_list(client, product):
     assert (data["@type"], data["numberOfItems"]) == ("ItemList", 1)
     item = data["itemListElement"][0]["item"]
     assert item["hasCertification"]["certificationRating"]["ratingValue"] == 4
-    assert [offer["url"] for offer in item["offers"]] == ["https://san.example/mien"]
-    assert all("price" not in offer for offer in item["offers"])
+    assert [(offer["url"][20:], offer.get("price")) for offer in item["offers"]] == [
+        ("mien", "85000"),
+        ("mien-to", "90000"),
+        ("khong-ghi-gia", None),
+    ]
+    page = client.get(product.get_absolute_url()).content.decode()
+    assert f"85.000 đồng, xem ngày {AGO:%d/%m/%Y}" in page
 
 
 def test_what_nobody_is_known_to_sell_is_not_in_stock(client):

@@ -37,7 +37,7 @@ class Closing:
     dossier: int
     receipt: str
     outcome: str
-    """What the council's conclusion gives, in words."""
+    """Who concluded what, in words."""
     number: str
     on: dt.date
     stars: int
@@ -54,7 +54,7 @@ class Closing:
         """The change as the preview shows it."""
         return _change(
             f"Khớp hồ sơ {self.receipt}",
-            f"hội đồng đã kết luận: {self.outcome}",
+            self.outcome,
             f"công nhận {self.stars} sao, {self.number} ngày {show(self.on)}",
         )
 

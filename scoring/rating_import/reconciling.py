@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from scoring.decisions.drafting import Ground, grounds_of
 from scoring.decisions.enums import Outcome, ReferralStatus
-from scoring.decisions.issuing import public_scoring, shown_score
+from scoring.decisions.issuing import public_scoring
 from scoring.dossiers.enums import DossierStatus
 from scoring.enums import Answer, Topic
 from scoring.models import Conclusion, Dossier, MinistryReferral
@@ -53,6 +53,12 @@ class WaitingDossier:
             return f"{self.ground.stars} sao"
         return str(self.ground.outcome.label)
 
+    @property
+    def concluded(self) -> str:
+        """The same, with who said so last."""
+        by = "theo kết quả của Bộ" if self.ground.result else "hội đồng đã kết luận"
+        return f"{by}: {self.outcome}"
+
 
 @dataclass(slots=True)
 class WaitingDossiers:
@@ -75,7 +81,7 @@ class WaitingDossiers:
             grounds = grounds_of(same, ProcessLevel(level))
             for row in same:
                 ground = grounds[row.pk]
-                self._keep(WaitingDossier(row, ground, _concluded_on(row, ground.conclusion)))
+                self._keep(WaitingDossier(row, ground, _concluded_on(row, ground)))
 
     def _keep(self, found: WaitingDossier) -> None:
         if found.row.product_id:
@@ -104,7 +110,7 @@ class WaitingDossiers:
         said.act.closing = Closing(
             dossier=found.row.pk,
             receipt=found.receipt,
-            outcome=found.outcome,
+            outcome=found.concluded,
             number=row.decision.number,
             on=row.decided_on or found.concluded_on,
             stars=row.stars or found.ground.stars,
@@ -159,22 +165,30 @@ def _waiting() -> Iterable[Dossier]:
     return rows.select_related("process__criteria_version", "criteria_set__version").order_by("pk")
 
 
-def _concluded_on(row: Dossier, conclusion: Conclusion | None) -> dt.date:
+def _concluded_on(row: Dossier, ground: Ground) -> dt.date:
     """The day from which a decision may be about the dossier."""
-    at = conclusion.concluded_at if conclusion else row.updated_at
-    return timezone.localdate(at)
+    if ground.result and ground.result.result_on:
+        return ground.result.result_on
+    return timezone.localdate(
+        ground.conclusion.concluded_at if ground.conclusion else row.updated_at
+    )
 
 
 def _differences(row: ParsedRow, found: WaitingDossier) -> Iterable[Difference]:
     stars = found.ground.stars
     if row.stars is not None and row.stars != stars:
         yield Difference("hạng sao", found.outcome, f"{row.stars} sao")
-    conclusion = found.ground.conclusion
-    if row.score is not None and conclusion is not None:
-        mean = Fraction(conclusion.total)
-        if not is_same_score(row.score, mean):
-            written = shown_score(conclusion)
-            yield Difference("điểm", _in_words(written), _in_words(row.score))
+    mean = _points_of(found.ground)
+    if row.score is not None and mean is not None and not is_same_score(row.score, mean):
+        written = rounded(mean, 2, up=False)
+        yield Difference("điểm", _in_words(written), _in_words(row.score))
+
+
+def _points_of(ground: Ground) -> Fraction | None:
+    """The exact points a decision would rest on: the council's mean or the ministry's."""
+    if ground.result is not None:
+        return None if ground.result.score is None else Fraction(ground.result.score)
+    return Fraction(ground.conclusion.total) if ground.conclusion else None
 
 
 def is_same_score(written: Decimal, mean: Fraction) -> bool:

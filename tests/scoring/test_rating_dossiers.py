@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from ocop_portal.shared.outgoing_mail import OutgoingMail
 from products.models import Certification, Product
 from scoring.decisions.appeals import file_appeal
+from scoring.decisions.enums import ReferralStatus
 from scoring.dossiers.enums import DossierAct, DossierStatus
 from scoring.dossiers.errors import NotYours
 from scoring.enums import ImportStatus, Verdict
-from scoring.models import Dossier, DossierMove
+from scoring.models import Dossier, DossierMove, MinistryReferral
 from scoring.rating_import.parsing import parse
 from scoring.rating_import.plan import make_plan
 from scoring.rating_import.reconciling import is_same_score
@@ -222,6 +223,28 @@ class TestDifference:
         assert Certification.objects.count() == awards
         # Parts that do not add up to the points of the decision are not shown.
         assert not Certification.objects.exclude(scoring={}).exists()
+
+    def test_below_ninety_at_the_ministry_is_compared_with_its_points(self, officer):
+        dossier = concluded("91", 5)
+        MinistryReferral.objects.create(
+            dossier=dossier,
+            dispatch_number="1/TTr",
+            sent_on=TODAY,
+            sent_by=officer,
+            status=ReferralStatus.BELOW,
+            score=Decimal("86.2"),
+            result_number="7/TB",
+            result_on=dt.date(2026, 11, 30),
+            recorded_by=officer,
+        )
+        line = upload(row_of(dossier, score="86,2"), by=officer).rows.get()
+        assert line.questions == []
+        assert "theo kết quả của Bộ: 4 sao" in [each["register"] for each in line.changes]
+        [question] = upload(row_of(dossier, score="85"), by=officer).rows.get().questions
+        [difference] = question["differences"]
+        assert (difference["register"], difference["file"]) == ("86,2", "85")
+        early = upload(row_of(dossier, score="86,2", on="29/11/2026"), by=officer).rows.get()
+        assert not any("Khớp hồ sơ" in each["label"] for each in early.changes)
 
     def test_conclusion_to_be_sent_up_differs_from_stars_given_here(self, officer):
         dossier = concluded("91", 5)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise, cached_property
 
-from products.catalogue.bitsets import from_positions, one_by_one, positions
+from products.catalogue.bitsets import SPARSE, from_positions, one_by_one, positions
 from products.catalogue.census import ALL, Census
 from products.catalogue.facets import FacetIndex, Ranked
 from products.catalogue.parameters import FACETS, UNKNOWN, Sort
@@ -31,7 +31,6 @@ Label = str | Promise
 Labels = Mapping[str, Mapping[str, Label]]
 NameValues = Callable[[Mapping[str, set[str]]], Labels]
 FIELDS = 4
-SPARSE = 16  # below one in so many positions are counted one by one
 FEW = 500  # positions that are sorted sooner than looked for among 20,000
 REMEMBERED = 32  # searches, some 30 KB each; as many rows, 80 KB at most
 

@@ -73,6 +73,18 @@ class TestForms:
         assert text.replace("\u200b", "")[:3000] == printed(english).replace("\u200b", "")[:3000]
         assert text.index("III. Tự đánh giá") < text.index("IV. Kế hoạch")
 
+    def test_lose_no_word_of_a_field_longer_than_a_page(self, client):
+        person = make_producer_person()
+        dossier = fill_dossier(make_dossier(person))
+        words = [f"chữ{number}" for number in range(1400)]
+        save_registration(dossier=dossier, values={"plan": " ".join(words)}, by=person)
+        criterion = dossier.criteria_set.criteria.get(code="1.2")
+        note = " ".join(f"ghi{number}" for number in range(700))
+        save_answer(dossier=dossier, criterion=criterion, points=1, by=person, note=note)
+        client.force_login(person)
+        text = printed(client.get(reverse("scoring:dossier_pdf", args=[dossier.pk])))
+        assert set(words + note.split()) <= set(text.split())
+
     def test_the_office_prints_what_was_handed_in_and_who_received_it(self, client):
         dossier = at_province()
         plan = {"plan": "Viết sau khi nộp"}

@@ -21,6 +21,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from accounts.enums import Act, Area
+from accounts.permissions import can
 from ocop_portal.shared.admin import OfficeAdmin
 from ocop_portal.shared.private_files import serve, serve_preview
 from ocop_portal.shared.templatetags.ui import day, demo_mark
@@ -169,6 +171,7 @@ class DossierAdmin(OfficeAdmin):
             ],
             "reports": offered_reports(request.user, dossier),
             "takes_package": may_take_package(request.user),
+            "sees_decisions": can(request.user, Act.VIEW, Area.DECISION),
             "form": MessageForm(),
             "today": timezone.localdate(),
         }

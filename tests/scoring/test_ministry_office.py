@@ -201,6 +201,17 @@ class TestSending:
         assert (referral.status, referral.score) == (ReferralStatus.BELOW, Decimal("89.99"))
         assert dossier.status == DossierStatus.CONCLUDED
 
+    def test_decision_is_a_link_for_those_who_may_read_it(self, client, officer):
+        dossier = sent_up()
+        decision = dossier.decision_items.get().decision
+        link = f'href="{reverse("admin:scoring_decision_change", args=[decision.pk])}"'
+        page = reverse("admin:scoring_dossier_change", args=[dossier.pk])
+        assert link in client.get(page).content.decode()
+        client.force_login(commune_officer(dossier))
+        html = client.get(page).content.decode()
+        assert decision.number in html
+        assert link not in html
+
     def test_page_offers_only_what_comes_next(self, client, officer):
         dossier = sent_up()
         address = reverse("admin:scoring_dossier_change", args=[dossier.pk])

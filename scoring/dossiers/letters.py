@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from accounts.enums import Role
 from accounts.models import RoleAssignment
 from ocop_portal.shared.outbox import Letter, queue_letters
@@ -13,12 +15,12 @@ CLOSING = "Xem chi tiết và trả lời trong hồ sơ của chủ thể trên
 
 
 def addresses_of(producers: Iterable[int]) -> dict[int, list[str]]:
-    """E-mail addresses of the people who act for each producer; one query."""
+    """E-mail addresses of the people who act for each producer today; one query."""
     found: dict[int, list[str]] = {}
-    roles = RoleAssignment.objects.filter(
-        role=Role.PRODUCER, producer__in=producers, valid_to__isnull=True, user__is_active=True
-    ).exclude(user__email="")
-    rows = roles.order_by("pk").values_list("producer_id", "user__email")
+    roles = RoleAssignment.objects.held(timezone.localdate()).filter(
+        role=Role.PRODUCER, producer__in=producers, user__is_active=True
+    )
+    rows = roles.exclude(user__email="").order_by("pk").values_list("producer_id", "user__email")
     for producer, address in rows:
         found.setdefault(producer, []).append(address)
     return found

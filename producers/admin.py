@@ -98,6 +98,8 @@ class ProducerAdmin(TableImport, OfficeAdmin):
         "has_contact_consent",
         "contact_consent_on",
         "introduction",
+        "name_en",
+        "introduction_en",
     )
     readonly_fields = ("is_demo", "created_at", "updated_at")
     fieldsets = (
@@ -120,6 +122,13 @@ class ProducerAdmin(TableImport, OfficeAdmin):
             },
         ),
         ("Giới thiệu", {"fields": ("introduction", ("is_published", "is_demo"))}),
+        (
+            "Tiếng Anh",
+            {
+                "fields": ("name_en", "introduction_en"),
+                "description": "Hiện ở trang tiếng Anh; chỗ trống thì trang ấy hiện tiếng Việt.",
+            },
+        ),
         ("Nguồn", {"fields": ("source_url", ("created_at", "updated_at"))}),
     )
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from communes.models import Commune, District
 from ocop_portal.shared.audit import audited
-from ocop_portal.shared.fields import FoldedField
+from ocop_portal.shared.bilingual import Bilingual
+from ocop_portal.shared.fields import FoldedField, english
 from ocop_portal.shared.models import Timestamped
 from ocop_portal.shared.text import sort_key
 from ocop_portal.shared.versions import AnnounceChange
@@ -24,7 +25,7 @@ TAX_CODE = RegexValidator(
 
 
 @audited()
-class Producer(Timestamped):
+class Producer(Bilingual, Timestamped):
     """A cooperative, group, company or household that makes OCOP products."""
 
     name = models.CharField("tên chủ thể", max_length=255, help_text="Đúng như trên quyết định.")
@@ -62,6 +63,8 @@ class Producer(Timestamped):
     )
     contact_consent_on = models.DateField("ngày đồng ý", null=True, blank=True)
     introduction = models.TextField("giới thiệu", blank=True)
+    name_en = english(models.CharField, "tên", max_length=255)
+    introduction_en = english(models.TextField, "giới thiệu")
     is_published = models.BooleanField("hiện trên cổng", default=True)
     is_demo = models.BooleanField(
         "dữ liệu minh họa",

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -89,6 +90,7 @@ def _card(
         "has_award": shown is not None,
         "is_former": is_former,
         "has_place": bool(place),
+        "is_english_name": bool(said.name_en) and language != settings.LANGUAGE_CODE,
         "is_vietnamese_group": not index.is_translated(GROUP, position),
     }
     return fill(
@@ -98,7 +100,7 @@ def _card(
         art=picture(*image) if image else illustration(said.illustration),
         group=index.label(GROUP, position),
         address=address,
-        name=said.name,
+        name=said.name_en if context["is_english_name"] else said.name,
         stars=stars(shown.stars) if shown else "",
         producer=said.producer,
         place=place,

@@ -21,15 +21,15 @@ def product_data(product: Product, on: dt.date, absolute: Absolute) -> dict[str,
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Product",
-        "name": product.name,
+        "name": product.said("name"),
         "url": absolute(product.get_absolute_url()),
-        "manufacturer": {"@type": "Organization", "name": product.producer.name},
+        "manufacturer": {"@type": "Organization", "name": product.producer.said("name")},
         "countryOfOrigin": {"@type": "Country", "name": "Việt Nam"},
     }
     if product.producer.is_published:
         data["manufacturer"]["url"] = absolute(product.producer.get_absolute_url())
-    if product.summary:
-        data["description"] = product.summary
+    if summary := product.said("summary"):
+        data["description"] = summary
     if product.group:
         data["category"] = product.group.name
     if product.register_code:

@@ -168,15 +168,16 @@ class ProductDetailView(View):
 
 
 def _title(page: ProductPage) -> str:
+    name = page.product.said("name")
     if page.award is None:
-        return page.product.name
-    return f"{page.product.name}, {Stars(page.award.stars).label}"
+        return name
+    return f"{name}, {Stars(page.award.stars).label}"
 
 
 def _description(page: ProductPage) -> str:
     """Who makes it, where, and how its stars stand: one sentence for search engines."""
     product = page.product
-    parts = [product.name, product.producer.name]
+    parts = [product.said("name"), product.producer.said("name")]
     if page.place:
         parts.append(page.place.full_name)
     if page.award and page.status:

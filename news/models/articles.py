@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from communes.models import Commune
 from news.models.documents import LegalDocument
@@ -16,7 +14,7 @@ from news.models.public_file import PublicFile
 from news.models.publication import Publication
 from news.querysets import ArticleQuerySet
 from ocop_portal.shared.audit import audited
-from ocop_portal.shared.bilingual import said
+from ocop_portal.shared.bilingual import Bilingual, said
 from ocop_portal.shared.versions import AnnounceChange, AnnounceDue
 from ocop_portal.shared.word_search import WordsField
 from producers.models import Producer
@@ -108,7 +106,7 @@ class Article(Publication):
 
 
 @audited()
-class ArticleImage(StoredPicture):
+class ArticleImage(Bilingual, StoredPicture):
     """A picture of an article; the first stands above the text, the others make the gallery."""
 
     directory = "news"
@@ -127,12 +125,7 @@ class ArticleImage(StoredPicture):
     @property
     def words_below(self) -> str:
         """The caption in the reader's language."""
-        return said(self.caption, self.caption_en)
-
-    def language_of(self, name: str) -> str:
-        """The language `words_below` gives; of the page or ``vi``."""
-        is_english = get_language() != settings.LANGUAGE_CODE and getattr(self, f"{name}_en")
-        return "en" if is_english else settings.LANGUAGE_CODE
+        return self.said("caption")
 
 
 @audited()

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from news.enums import PublicationState
+from ocop_portal.shared.bilingual import Bilingual
 from ocop_portal.shared.models import Timestamped
 from ocop_portal.shared.rich_text_field import RichTextField
 
 
-class Publication(Timestamped):
+class Publication(Bilingual, Timestamped):
     """A text in Vietnamese, and where somebody wrote it in English; a draft until published."""
 
     CONTENT: ClassVar[tuple[str, ...]] = ("title", "title_en", "lead", "lead_en", "body", "body_en")
@@ -64,18 +63,3 @@ class Publication(Timestamped):
     def published_on(self) -> dt.date | None:
         """The Vietnamese day of publication."""
         return timezone.localtime(self.publish_at).date() if self.publish_at else None
-
-    def said(self, name: str) -> str:
-        """``title``, ``lead`` or ``body`` in the reader's language, else in Vietnamese."""
-        return (self._english(name) if self._is_english else "") or getattr(self, name)
-
-    def language_of(self, name: str) -> str:
-        """The language `said` gives; of the page or ``vi``."""
-        return "en" if self._is_english and self._english(name) else settings.LANGUAGE_CODE
-
-    @property
-    def _is_english(self) -> bool:
-        return get_language() != settings.LANGUAGE_CODE
-
-    def _english(self, name: str) -> str:
-        return getattr(self, f"{name}_en")

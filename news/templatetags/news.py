@@ -12,16 +12,18 @@ from django.utils.dateformat import format as format_day
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from news.enums import DocumentStatus
-from news.models import ArticleImage, Event, Publication
+from news.models import Event, Publication
 from news.periods import Month
 from ocop_portal.shared.rich_tables import dressed
+from ocop_portal.shared.templatetags.bilingual import language, said, spoken
 from ocop_portal.shared.templatetags.ui import day
 
 register = template.Library()
+for both in (said, language, spoken):
+    register.filter(both)
 
 # Shape beside the word, so that nothing hangs on the colour alone.
 MARKS = {
@@ -50,28 +52,9 @@ def validity(status: DocumentStatus) -> SafeString:
 
 
 @register.filter
-def said(text: Publication, name: str) -> str:
-    """``title`` or ``lead`` in the reader's language, else in Vietnamese."""
-    return text.said(name)
-
-
-@register.filter
 def told(text: Publication, name: str = "body") -> SafeString:
     """The same of a field written in the editor: markup that was sanitised when it was saved."""
     return mark_safe(dressed(text.said(name)))
-
-
-@register.filter
-def language(text: Publication | ArticleImage, name: str) -> SafeString:
-    """`` lang="vi"`` where a field is not in the language of the page."""
-    code = text.language_of(name)
-    return mark_safe("" if code == get_language() else f' lang="{code}"')
-
-
-@register.filter
-def spoken(text: Publication, name: str) -> str:
-    """The code of the language a field is in."""
-    return text.language_of(name)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from products.catalogue.bitsets import from_positions
-from products.catalogue.said import APART
+from products.catalogue.said import APART, apart
 from products.catalogue.search import Hits, search
 from products.catalogue.textindex import FieldBuilder, Phrases, TextIndex
 from products.catalogue.words import phrases
@@ -90,7 +90,7 @@ class PackedEntries:
         """Note the next entry."""
         self.keys.append(entry.pk)
         said = (entry.name, entry.route, entry.name_en, entry.note, *entry.args)
-        self._text += APART.join(said).encode()
+        self._text += apart(said)
         self._ends.append(len(self._text))
 
     def __getitem__(self, place: int) -> Entry:

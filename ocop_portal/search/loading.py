@@ -69,13 +69,15 @@ def _producers(on: dt.date) -> Things:
     places, others = Places(on), defaultdict(list)
     for producer_id, name in ProducerName.objects.values_list("producer_id", "name"):
         others[producer_id].append(name)
-    columns = ("pk", "name", "slug", "kind", "commune_id", "district_id")
+    columns = ("pk", "name", "name_en", "slug", "kind", "commune_id", "district_id")
     rows = Producer.objects.public().alphabetical().values_list(*columns)
-    for pk, name, slug, kind, commune, district in rows.iterator(CHUNK):
+    for pk, name, name_en, slug, kind, commune, district in rows.iterator(CHUNK):
         where = places.place(commune, district).texts
-        texts = Texts((name, *others.get(pk, ())), (KIND_WORDS[ProducerKind(kind)],), where)
+        texts = Texts(
+            (name, name_en, *others.get(pk, ())), (KIND_WORDS[ProducerKind(kind)],), where
+        )
         note = _place_name(places, commune, on)
-        yield Entry(pk, name, "producers:detail", (slug,), note=note), texts
+        yield Entry(pk, name, "producers:detail", (slug,), name_en, note), texts
 
 
 def _place_name(places: Places, commune: int | None, on: dt.date) -> str:

@@ -26,3 +26,16 @@ def in_vietnamese(name: object) -> str:
     if get_language() == settings.LANGUAGE_CODE:
         return escape(name)
     return format_html('<span lang="{}">{}</span>', settings.LANGUAGE_CODE, name)
+
+
+class Bilingual:
+    """A row some of whose texts have an English twin: ``name`` and ``name_en``."""
+
+    def said(self, name: str) -> str:
+        """The text in the reader's language where it is filled, else in Vietnamese."""
+        return said(getattr(self, name), getattr(self, f"{name}_en"))
+
+    def language_of(self, name: str) -> str:
+        """The language `said` gives; of the page or ``vi``."""
+        is_english = get_language() != settings.LANGUAGE_CODE and getattr(self, f"{name}_en")
+        return "en" if is_english else settings.LANGUAGE_CODE

@@ -29,3 +29,11 @@ class FoldedField(models.GeneratedField):
         for key in ("expression", "output_field", "db_persist", "editable"):
             kwargs.pop(key, None)
         return name, path, [self.source], kwargs
+
+
+def english(kind: type[models.Field], name: str, **kwargs: Any) -> models.Field:
+    """The English twin of a text called ``name``, shown on English pages where it is filled.
+
+    Empty by the database's own default too: rows also come by COPY.
+    """
+    return kind(f"{name} (tiếng Anh)", blank=True, default="", db_default="", **kwargs)

@@ -123,6 +123,10 @@ class ProductAdmin(TableImport, OfficeAdmin):
         "summary",
         "description",
         "story",
+        "name_en",
+        "summary_en",
+        "description_en",
+        "story_en",
         "raw_material_area",
         "local_labour",
         "food_safety",
@@ -144,6 +148,13 @@ class ProductAdmin(TableImport, OfficeAdmin):
             {"fields": ("raw_material_area", "local_labour", "food_safety")},
         ),
         ("Giới thiệu", {"fields": ("summary", "description", "story", "is_published")}),
+        (
+            "Tiếng Anh",
+            {
+                "fields": ("name_en", "summary_en", "description_en", "story_en"),
+                "description": "Hiện ở trang tiếng Anh; chỗ trống thì trang ấy hiện tiếng Việt.",
+            },
+        ),
         (
             "Nguồn",
             {

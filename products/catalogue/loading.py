@@ -110,11 +110,13 @@ def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
     standings = _standings(on)
     standards = _standards(on)
     kinds: dict[tuple[int | None, tuple[str, ...]], Phrases] = {}  # one object for many products
-    columns = ("group_id", "producer_id", "commune_id", "district_id")
+    columns = ("pk", "name", "name_en", "slug", "standing", "village")
+    columns += ("group_id", "producer_id", "commune_id", "district_id")
     rows = Product.objects.public().alphabetical()
     for (
         pk,
         name,
+        name_en,
         slug,
         status,
         village,
@@ -122,7 +124,7 @@ def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
         producer_id,
         commune_id,
         district_id,
-    ) in rows.values_list("pk", "name", "slug", "standing", "village", *columns).iterator(CHUNK):
+    ) in rows.values_list(*columns).iterator(CHUNK):
         group = groups.get(group_id, NO_GROUP)
         legal_form, producer, producer_texts = producers[producer_id]
         place = places.place(commune_id, district_id)
@@ -145,13 +147,17 @@ def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
         here = [*phrases(village), *place.texts] if village else place.texts
         yield Entry(
             pk,
-            (phrases(name), producer_texts, here, kinds[kind_of]),
+            (_names(name, name_en), producer_texts, here, kinds[kind_of]),
             tuple(map(facets.__getitem__, FACETS)),
             standing.by_stars,
             standing.by_newest,
             standing.shown,
-            Said(name, slug, status, producer, group.illustration),
+            Said(name, name_en, slug, status, producer, group.illustration),
         )
+
+
+def _names(name: str, name_en: str) -> Phrases:
+    return [*phrases(name), *phrases(name_en)] if name_en else phrases(name)
 
 
 def _kind_in_words(group: Group, stars: tuple[str, ...]) -> Phrases:
@@ -180,10 +186,10 @@ def _producers() -> dict[int, tuple[tuple[str], str, Phrases]]:
     for producer_id, name in ProducerName.objects.values_list("producer_id", "name"):
         others[producer_id].append(name)
     kinds = {kind.value: (value_of(kind.value),) for kind in ProducerKind}
-    rows = Producer.objects.values_list("pk", "kind", "name").iterator(chunk_size=CHUNK)
+    rows = Producer.objects.values_list("pk", "kind", "name", "name_en").iterator(chunk_size=CHUNK)
     return {
-        pk: (kinds[kind], name, _all_phrases([name, *others.get(pk, ())]))
-        for pk, kind, name in rows
+        pk: (kinds[kind], name, _all_phrases(filter(None, [name, name_en, *others.get(pk, ())])))
+        for pk, kind, name, name_en in rows
     }
 
 

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ocop_portal.shared.fingerprints import PackedStrings
 
-APART = "\x1f"  # the unit separator: no text of the register holds it
+APART = "\x1f"  # the unit separator
 
 
 class Said(NamedTuple):
-    """Name, address, standing and producer of a product, and the illustration of its group."""
+    """Names, address, standing and producer of a product, and the illustration of its group."""
 
     name: str = ""
+    name_en: str = ""
     slug: str = ""
     standing: str = ""
     producer: str = ""
     illustration: str = ""
 
 
-SHARED = Said._fields[2:]  # what many products have in common
+SHARED = Said._fields[3:]  # what many products have in common
+
+
+def apart(texts: Iterable[str]) -> bytes:
+    """Several texts as one that is split at `APART`, whatever was typed into them."""
+    return APART.join(text.replace(APART, " ") for text in texts).encode()
 
 
 class SaidOfEach:
@@ -34,7 +40,7 @@ class SaidOfEach:
 
     def add(self, said: Said) -> None:
         """Note what is said of the next position."""
-        self._text += APART.join(said[: -len(SHARED)]).encode()
+        self._text += apart(said[: -len(SHARED)])
         self._ends.append(len(self._text))
         for texts, text in zip(self._shared, said[-len(SHARED) :], strict=True):
             texts.add(text)

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from communes.models import Commune, District
 from ocop_portal.shared.audit import audited
-from ocop_portal.shared.fields import FoldedField
+from ocop_portal.shared.bilingual import Bilingual
+from ocop_portal.shared.fields import FoldedField, english
 from ocop_portal.shared.models import Timestamped
 from ocop_portal.shared.text import sort_key
 from ocop_portal.shared.versions import AnnounceChange
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @audited()
-class Product(Timestamped):
+class Product(Bilingual, Timestamped):
     """A product or tourism service that takes part in the programme."""
 
     register_code = models.CharField(
@@ -75,6 +76,10 @@ class Product(Timestamped):
     summary = models.CharField("mô tả ngắn", max_length=300, blank=True)
     description = models.TextField("mô tả", blank=True)
     story = models.TextField("câu chuyện sản phẩm", blank=True)
+    name_en = english(models.CharField, "tên", max_length=255)
+    summary_en = english(models.CharField, "mô tả ngắn", max_length=300)
+    description_en = english(models.TextField, "mô tả")
+    story_en = english(models.TextField, "câu chuyện sản phẩm")
     raw_material_area = models.TextField(
         "vùng nguyên liệu", blank=True, help_text="Điều kiện cơ bản: nguyên liệu địa phương."
     )

@@ -460,3 +460,36 @@ def test_english_pages_say_nothing_in_vietnamese_but_names(client, address):
     main = page[page.index("<main") : page.index("</main>")]
     without_names = re.sub(r'<(\w+)[^>]* lang="vi"[^>]*>.*?</\1>', "", main, flags=re.S)
     assert [word for word in text(without_names).split() if MARKED.search(word.lower())] == []
+
+
+def test_english_page_speaks_english_where_it_is_filled_and_marks_the_rest(client):
+    producer = make_producer("HTX Tài Hoan", name_en="Tai Hoan Cooperative")
+    told = {"name_en": "Canna vermicelli", "summary": "Sợi dai", "summary_en": "Chewy threads"}
+    told |= {"description": "Làm từ củ dong", "story": "Chuyện kể", "story_en": "A story"}
+    product = make_product("Miến dong", producer=producer, **told)
+    page = html(client, f"/en{product.get_absolute_url()}")
+    assert '<h1>Canna vermicelli</h1><p class="muted" lang="vi">Miến dong</p>' in page
+    assert '<p class="lead">Chewy threads</p>' in page
+    assert '<div lang="vi"><p>Làm từ củ dong</p></div>' in page
+    assert "<div><p>A story</p></div>" in page
+    assert "<title>Canna vermicelli" in page
+    made = re.search(r"<dt>Producer</dt><dd>(.*?)</dd>", page)[1]
+    assert "Tai Hoan Cooperative</a>" in made
+    assert "<h1>Tai Hoan Cooperative</h1>" in html(client, f"/en{producer.get_absolute_url()}")
+    assert "Tai Hoan Cooperative</a></h3>" in html(client, "/en/chu-the/")
+    for address in ("/en/san-pham/?q=canna", "/en/tim-kiem/?q=canna+tai+hoan+cooperative"):
+        found = html(client, address)
+        card = '<h3 class="card__name"><a href="/en/san-pham/mien-dong'
+        assert card in found, address
+        assert "Canna vermicelli</a></h3>" in found
+    vietnamese = html(client, product.get_absolute_url()) + html(client, "/san-pham/")
+    assert "<h1>Miến dong</h1>" in vietnamese
+    assert "Canna" not in vietnamese
+
+
+def test_no_character_in_a_name_breaks_the_lists(client):
+    """Lists keep names packed with a separator nobody means to type."""
+    make_product("Miến\x1fdong", producer=make_producer("HTX\x1fTài Hoan"))
+    for address in ("/san-pham/", "/tim-kiem/?q=mien", "/chu-the/", "/tim-kiem/?q=htx"):
+        assert client.get(address).status_code == 200, address
+    assert "Miến dong" in text(html(client, "/san-pham/"))

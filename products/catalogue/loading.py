@@ -110,8 +110,8 @@ def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
     standings = _standings(on)
     standards = _standards(on)
     kinds: dict[tuple[int | None, tuple[str, ...]], Phrases] = {}  # one object for many products
-    columns = ("pk", "name", "name_en", "slug", "standing", "village")
-    columns += ("group_id", "producer_id", "commune_id", "district_id")
+    said = ("pk", "name", "name_en", "slug", "standing", "village")
+    belongs = ("group_id", "producer_id", "commune_id", "district_id")
     rows = Product.objects.public().alphabetical()
     for (
         pk,
@@ -124,7 +124,7 @@ def _entries(places: Places, on: dt.date) -> Iterator[Entry]:
         producer_id,
         commune_id,
         district_id,
-    ) in rows.values_list(*columns).iterator(CHUNK):
+    ) in rows.values_list(*said, *belongs).iterator(CHUNK):
         group = groups.get(group_id, NO_GROUP)
         legal_form, producer, producer_texts = producers[producer_id]
         place = places.place(commune_id, district_id)

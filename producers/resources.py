@@ -63,6 +63,8 @@ class ProducerTable(TableResource):
             "has_contact_consent",
             "contact_consent_on",
             "introduction",
+            "name_en",
+            "introduction_en",
             "is_published",
             "source_url",
             "demo",

@@ -10,6 +10,7 @@ from communes.models import Commune, District
 
 OSM = "https://www.openstreetmap.org"
 GOOGLE = "https://www.google.com/maps"
+APPLE = "https://maps.apple.com"
 
 
 class Way(NamedTuple):
@@ -36,13 +37,15 @@ def ways_to(
 ) -> Ways | None:
     """Ways to a place by its point, else by its address in words; nothing where neither is known.
 
-    ``app`` is a ``geo:`` address (RFC 5870), which phones open with the map of their owner.
+    ``app`` is a ``geo:`` address (RFC 5870), which phones open with the map of their owner; not
+    every iPhone knows it, but each opens Apple's address in its own map.
     """
     if latitude is not None and longitude is not None:
         point = f"{latitude:f},{longitude:f}"
         sites = (
             Way("OpenStreetMap", f"{OSM}/directions?{urlencode({'to': point}, safe=',')}"),
             Way("Google Maps", f"{GOOGLE}/dir/?{urlencode({'api': 1, 'destination': point})}"),
+            Way("Apple Maps", f"{APPLE}/?{urlencode({'daddr': point}, safe=',')}"),
         )
         return Ways(f"geo:{point}?q={point}({quote(name)})", sites, True)
     words = ", ".join(part for part in (address, _said(unit, address)) if part)
@@ -51,6 +54,7 @@ def ways_to(
     sites = (
         Way("OpenStreetMap", f"{OSM}/search?{urlencode({'query': words})}"),
         Way("Google Maps", f"{GOOGLE}/search/?{urlencode({'api': 1, 'query': words})}"),
+        Way("Apple Maps", f"{APPLE}/?{urlencode({'q': words})}"),
     )
     return Ways(f"geo:0,0?q={quote(words)}", sites, False)
 

@@ -11,6 +11,7 @@ from markets.enums import LinkState
 EARTH_RADIUS = 6371.0  # km, mean
 DEAD_AFTER = 3  # failures in a row, each in a run of its own
 GONE = frozenset({404, 410})
+ERROR_PAGES = frozenset({"404", "not-found", "notfound", "page-not-found", "khong-tim-thay"})
 BARRED = frozenset({401, 403, 405, 406, 418, 429, 451, 999})
 
 
@@ -24,8 +25,8 @@ class Found(NamedTuple):
 def verdict(asked: str, status: int, landed: str) -> Found:
     """What an answer means: its HTTP ``status`` and the address it came from in the end.
 
-    Floors send visitors of a page that is gone to their front page; that is no page of the
-    product, though it opens.
+    Floors send visitors of a page that is gone to their front page, or to one that says so; that
+    is no page of the product, though it opens.
     """
     note = f"HTTP {status}"
     if status in GONE:
@@ -34,8 +35,11 @@ def verdict(asked: str, status: int, landed: str) -> Found:
         return Found(LinkState.BARRED, note)
     if not 200 <= status < 300:
         return Found(LinkState.FAILING, note)
-    if urlsplit(asked).path.strip("/") and not urlsplit(landed).path.strip("/"):
+    wanted, reached = (urlsplit(url).path.strip("/") for url in (asked, landed))
+    if wanted and not reached:
         return Found(LinkState.FAILING, "bị chuyển về trang đầu của kênh")
+    if reached != wanted and reached.rpartition("/")[2].partition(".")[0].lower() in ERROR_PAGES:
+        return Found(LinkState.FAILING, "bị chuyển tới trang báo không có")
     return Found(LinkState.ALIVE, note)
 
 

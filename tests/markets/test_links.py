@@ -29,6 +29,7 @@ PAGE = "http://vi.du/san-pham/1"
     [
         (200, PAGE, LinkState.ALIVE),
         (200, "http://vi.du/", LinkState.FAILING),
+        (200, "http://vi.du/loi/404.html", LinkState.FAILING),
         (204, "http://vi.du/san-pham/2", LinkState.ALIVE),
         (404, PAGE, LinkState.DEAD),
         (410, PAGE, LinkState.DEAD),

@@ -153,8 +153,12 @@ def test_the_browser_may_ask_for_the_position_here_alone(client, db):
 @pytest.mark.django_db
 def test_way_by_words_names_the_commune_once():
     commune = make_commune("Ngân Sơn")
-    [osm, google] = ways_to("A", None, None, "Thôn 1, Ngân Sơn", commune).sites
+    [osm, google, apple] = ways_to("A", None, None, "Thôn 1, Ngân Sơn", commune).sites
     assert osm.url == "https://www.openstreetmap.org/search?query=Th%C3%B4n+1%2C+Ng%C3%A2n+S%C6%A1n"
     assert google.name == "Google Maps"
+    assert apple.url == "https://maps.apple.com/?q=Th%C3%B4n+1%2C+Ng%C3%A2n+S%C6%A1n"
+    assert ways_to("A", Decimal("22.1"), Decimal("105.8"), "", None).sites[2].url == (
+        "https://maps.apple.com/?daddr=22.1,105.8"
+    )
     assert ways_to("A", None, None, "", commune).app.startswith("geo:0,0?q=X%C3%A3%20Ng%C3%A2n")
     assert ways_to("A", None, None, "", None) is None

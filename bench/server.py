@@ -34,6 +34,7 @@ def serving(database: str, log: Path, **environment: str) -> Iterator[Served]:
     command = [
         *(sys.executable, "-m", "gunicorn", "ocop_portal.wsgi:application"),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--timeout", "120"),
+        *("--graceful-timeout", "5"),  # a worker told to end while it starts may miss it
     ]
     settings = {"DJANGO_SETTINGS_MODULE": "bench.settings", "BENCH_DATABASE": database}
     with log.open("ab") as output:

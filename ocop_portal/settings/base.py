@@ -208,9 +208,9 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
 }
 # Whole public pages, compressed, that every worker keeps in memory.
-PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=6_000_000)
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=5_000_000)
 # Finished pieces of pages (cards, filters, rows of the council's tables): all of a worker's.
-PIECE_CACHE_BYTES = env.int("PIECE_CACHE_BYTES", default=6_000_000)
+PIECE_CACHE_BYTES = env.int("PIECE_CACHE_BYTES", default=5_000_000)
 # Answers about a code tell the minute they were asked, and must be given even when the database
 # that knows the content version is out of reach.
 PAGE_CACHE_EXEMPT = (

@@ -10,6 +10,9 @@ from scoring.criteria.storage import load_criteria
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.scoring.criteria_sets import DIRECTORY
 
+UNDER_THE_BAR = """() => document.activeElement.getBoundingClientRect().bottom
+  > document.querySelector(".tally-bar").getBoundingClientRect().top + 1"""
+
 
 @pytest.fixture
 def criteria(transactional_db):
@@ -51,6 +54,11 @@ def test_from_the_kind_to_the_link_by_keyboard_on_a_phone(
     assert_accessible(page)
     page.reload()
     expect(page.locator("#tong")).to_contain_text("Bị dừng hoặc loại")
+    page.emulate_media(reduced_motion="reduce")
+    page.locator('input[name="1.1"]').first.focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(UNDER_THE_BAR)
 
 
 @pytest.mark.usefixtures("criteria")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class Entry:
     """One thing: its names, where it stands, and a note that tells it from others.
 
     ``route`` and ``args`` make its address in the language of the page. The note is Vietnamese
-    or a figure.
+    or a day as ISO 8601 writes it.
     """
 
     pk: int
@@ -41,6 +42,14 @@ class Entry:
     def label(self) -> str:
         """The name in the reader's language, else in Vietnamese."""
         return self.name_en if self._is_english else self.name
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day the note names, if it names one."""
+        try:
+            return dt.date.fromisoformat(self.note)
+        except ValueError:
+            return None
 
     @property
     def language(self) -> str:

@@ -123,4 +123,4 @@ def _criteria() -> Things:
 
 
 def _day(moment: dt.datetime) -> str:
-    return f"{timezone.localtime(moment):%d/%m/%Y}"
+    return timezone.localtime(moment).date().isoformat()

@@ -17,6 +17,7 @@ from ocop_portal.search.entries import Entry
 from ocop_portal.search.kinds import LISTED, Kind
 from ocop_portal.search.loading import current_indexes
 from ocop_portal.shared.fragments import Fragments
+from ocop_portal.shared.templatetags.ui import day as as_day
 from products.catalogue import current_index
 from products.catalogue.search import Hits, search
 from products.catalogue.shown import Shown
@@ -115,4 +116,5 @@ def _others(words: str, on: dt.date, at: dt.datetime, version: int) -> Iterator[
 
 
 def _of_entry(kind: Kind, entry: Entry) -> Suggestion:
-    return Suggestion(str(kind.label), entry.label, entry.note, entry.address, entry.language)
+    note = as_day(entry.day) or entry.note
+    return Suggestion(str(kind.label), entry.label, note, entry.address, entry.language)

@@ -173,7 +173,7 @@ def test_suggestions_name_each_thing_its_kind_and_its_page(client):
     assert [tuple(each.values()) for each in suggested(client, "chè", "/en")] == [
         ("Products", "Chè dây", "4 stars · HTX Chè", f"/en{product.get_absolute_url()}", "vi"),
         ("Producers", "HTX Chè", "Xã Chè Chua", f"/en{producer.get_absolute_url()}", "vi"),
-        ("News", "Tea season chè", "09/05/2024", f"/en{article.get_absolute_url()}", "en"),
+        ("News", "Tea season chè", "9 May 2024", f"/en{article.get_absolute_url()}", "en"),
     ]
 
 
@@ -202,3 +202,14 @@ def test_queries_do_not_grow_with_what_is_found(client, today, rows, django_asse
         client.get("/tim-kiem/goi-y/?q=che")
     with django_assert_num_queries(1):
         client.get("/tim-kiem/goi-y/?q=che")
+
+
+def test_day_of_an_event_is_written_in_the_language_of_the_page(client):
+    day = dt.datetime(2026, 12, 2, 3, tzinfo=dt.UTC)
+    make_event("Hội chợ Côn Minh", starts_at=day)
+    for path, said in (("", "02/12/2026"), ("/en", "2 December 2026")):
+        for rest in ("", "&phan=su-kien"):
+            page = client.get(f"{path}/tim-kiem/?q=hoi+cho{rest}").content.decode()
+            assert re.search(rf'<span class="[^"]+">{said}</span>', page), (path, rest)
+        told = client.get(f"{path}/tim-kiem/goi-y/?q=hoi+cho").json()
+        assert said in str(told)

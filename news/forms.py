@@ -13,6 +13,7 @@ from news.models import ArticleFile, ArticleImage, DocumentFile
 from news.public_file_keeping import place_file
 from news.public_files import ACCEPTED, ENDINGS, MOST_BYTES, FileRefused, ending_of
 from ocop_portal.shared.rich_text import cleaned
+from ocop_portal.shared.text import clean
 from products.forms import ProductImageForm
 
 
@@ -79,6 +80,17 @@ class PublicationForm(forms.ModelForm):
                 day, hour = field.widget.widgets  # type: ignore[attr-defined]
                 day.attrs["aria-label"] = f"{field.label}: ngày"
                 hour.attrs["aria-label"] = f"{field.label}: giờ"
+
+    def clean_title(self) -> str:
+        """One line of what can be seen; word processors add characters that cannot."""
+        title = clean(self.cleaned_data["title"])
+        if not title:
+            raise ValidationError("Ghi tiêu đề.")
+        return title
+
+    def clean_title_en(self) -> str:
+        """The same in English; may be empty."""
+        return clean(self.cleaned_data["title_en"])
 
     def clean(self) -> dict[str, Any]:
         """Take the hour from the clock where none was given; note what will be left out."""

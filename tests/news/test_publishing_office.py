@@ -54,6 +54,13 @@ class TestPublishing:
         assert (article.slug, article.is_published) == ("che-shan", False)
         assert client.get("/tin-tuc/che-shan/").status_code == 404
 
+    def test_title_is_one_line_of_what_can_be_seen(self, editor):
+        _answer, article = write(editor, title="Che\u0300\x0bShan\u200b ", title_en=" Tea\x01 ")
+        assert (article.title, article.title_en) == ("Chè Shan", "Tea")
+        answer, last = write(editor, title="\u200b")
+        assert "Ghi tiêu đề." in answer.content.decode()
+        assert last == article
+
     def test_published_without_an_hour_is_published_now(self, editor):
         _answer, article = write(editor, is_published="on")
         assert abs(article.publish_at - timezone.now()) < dt.timedelta(minutes=1)

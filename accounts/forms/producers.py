@@ -122,6 +122,7 @@ class OwnProducerForm(forms.ModelForm):
             "website",
             "has_contact_consent",
             "introduction",
+            "introduction_en",
         )
         labels = {
             "representative": _("Người đại diện"),
@@ -133,13 +134,18 @@ class OwnProducerForm(forms.ModelForm):
                 "Chủ thể đồng ý đưa người đại diện, địa chỉ, điện thoại, thư điện tử lên cổng"
             ),
             "introduction": _("Giới thiệu"),
+            "introduction_en": _("Giới thiệu (tiếng Anh)"),
         }
         help_texts = {
             "address": _("Số nhà, thôn, tổ."),
             "has_contact_consent": _("Bỏ dấu thì cổng thôi hiện các thông tin ấy ngay."),
             "introduction": _("Vài câu cho người mua: ai làm, làm từ bao giờ, làm thế nào."),
+            "introduction_en": _("Cho trang tiếng Anh; để trống thì trang ấy hiện tiếng Việt."),
         }
-        widgets = {"introduction": forms.Textarea(attrs={"rows": 6, "maxlength": 4000})}
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 6, "maxlength": 4000})
+            for name in ("introduction", "introduction_en")
+        }
 
     def __init__(self, *args: Any, on: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

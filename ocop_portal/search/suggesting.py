@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -67,18 +66,17 @@ def _products(words: str, on: dt.date, version: int) -> list[Suggestion]:
     hits = search(index.text, words, preferred=index.valid)
     best = _clearly_best(hits, index.size)
     keys = [index.product_ids[place] for place in best]
-    names = Product.objects.filter(pk__in=keys).values_list("pk", "name", "slug", "producer__name")
-    rows = {pk: rest for pk, *rest in names}
+    rows = Product.objects.select_related("producer").in_bulk(keys)
     return [
         Suggestion(
             str(Kind.PRODUCTS.label),
-            name,
-            " · ".join(filter(None, [_stars(index.shown[place]), producer])),
-            reverse("products:detail", args=[slug]),
+            rows[key].said("name"),
+            " · ".join(filter(None, [_stars(index.shown[place]), rows[key].producer.name])),
+            rows[key].get_absolute_url(),
+            rows[key].language_of("name"),
         )
         for place, key in zip(best, keys, strict=True)
         if key in rows
-        for name, slug, producer in [rows[key]]
     ]
 
 

@@ -482,6 +482,8 @@ def test_english_page_speaks_english_where_it_is_filled_and_marks_the_rest(clien
         card = '<h3 class="card__name"><a href="/en/san-pham/mien-dong'
         assert card in found, address
         assert "Canna vermicelli</a></h3>" in found
+    [suggested, *_rest] = client.get("/en/tim-kiem/goi-y/?q=canna").json()["items"]
+    assert (suggested["label"], suggested["lang"]) == ("Canna vermicelli", "en")
     vietnamese = html(client, product.get_absolute_url()) + html(client, "/san-pham/")
     assert "<h1>Miến dong</h1>" in vietnamese
     assert "Canna" not in vietnamese

@@ -89,11 +89,11 @@ def _item(product: Any, on: dt.date, absolute: Absolute) -> Item:
     is_near = award.ends_on is not None and award.ends_on - on <= FURTHEST_EXPIRY
     return Item(
         key=product.register_code or f"sp-{product.pk}",
-        title=clean(product.name)[:LONGEST_TITLE],
+        title=clean(product.said("name"))[:LONGEST_TITLE],
         description=_description(product, award),
         link=absolute(product.get_absolute_url()),
         pictures=tuple(absolute(image.image.url) for image in product.images.all()),
-        producer=clean(product.producer.name),
+        producer=clean(product.producer.said("name")),
         category=_category(product),
         stars=award.stars,
         until=award.ends_on,
@@ -105,7 +105,7 @@ def _item(product: Any, on: dt.date, absolute: Absolute) -> Item:
 
 def _description(product: Product, award: Certification) -> str:
     """What the office wrote, else the bare facts."""
-    said = product.summary or product.description
+    said = product.said("summary") or product.said("description")
     facts = f"{product.name}, sản phẩm OCOP {award.stars} sao của {product.producer.name}."
     return clean(said or facts)[:LONGEST_DESCRIPTION]
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
-from products.models import ProductImage
+from products.models import Product, ProductImage
 from tests.factories.markets import make_listing, make_point
 from tests.factories.producers import make_producer
 from tests.factories.products import certify, make_group, make_product, withdraw
@@ -92,6 +92,15 @@ def test_rss_says_the_same(client, product):
     assert item.findtext(f"{G}availability") == "in_stock"
     assert item.findtext(f"{G}price") == "85000 VND"
     assert item.find(f"{G}gtin") is None
+
+
+def test_feed_in_english_says_what_is_filled(client, product):
+    Product.objects.filter(pk=product.pk).update(name_en="Canna vermicelli")
+    root = ElementTree.fromstring(client.get("/en/thi-truong/nguon-cap/san-pham.xml").content)
+    [item] = root.iter("item")
+    assert item.findtext(f"{G}title") == "Canna vermicelli"
+    assert item.findtext(f"{G}description") == "Làm từ củ dong. Phơi nắng."
+    assert item.findtext(f"{G}link") == f"http://testserver/en{product.get_absolute_url()}"
 
 
 def test_item_list(client, product):

@@ -21,14 +21,8 @@
   let started = false;
   let isPlaced = false; // whether the map has been told what to show
 
-  /* The drawing stands until the communes do: on a slow phone, or where they cannot be had. */
-  const still = root.querySelector("[data-map-still]");
-  box.classList.add("map-view--waiting");
+  root.querySelector("[data-map-still]").hidden = true;
   box.hidden = false;
-  function stand() {
-    still.hidden = true;
-    box.classList.remove("map-view--waiting");
-  }
 
   /* --- The map: one finger and the wheel scroll the page, two fingers or Ctrl move the map ----- */
   const djoptions = JSON.parse(say.options);
@@ -327,7 +321,6 @@
     try {
       await Promise.all([drawGround(), count()]);
       shade();
-      stand();
       showChosen();
       await Promise.all(layers.map((layer) => layer.show(state.filters)));
       if (!isPlaced && !see(location.hash)) fit();

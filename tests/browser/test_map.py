@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.utils.timezone import localdate
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from communes.enums import CommuneKind
 from communes.models import Commune, CommuneBoundary
@@ -315,19 +315,6 @@ def test_wheel_scrolls_the_page_unless_ctrl_is_held(open_map):
     page.keyboard.up("Control")
     page.wait_for_url(re.compile("#"))
     assert scale(page) != before
-
-
-def test_the_drawing_stands_until_the_communes_are_there(open_page, ground):
-    page = open_page("/gioi-thieu/")
-    held: list[Route] = []
-    page.route("**/ban-do/ranh-gioi-*.geojson", lambda route: held.append(route))
-    page.goto(page.url.replace("/gioi-thieu/", "/ban-do/"))
-    expect(page.locator("[data-map].leaflet-container")).to_have_count(1)
-    expect(page.locator("[data-map-still] svg")).to_be_visible()
-    expect(page.locator("[data-map]")).to_be_hidden()
-    held[0].continue_()
-    settle(page)
-    expect(page.locator("[data-map-still]")).to_be_hidden()
 
 
 def test_without_script_list_form_and_drawing_do_the_work(open_page, ground, assert_fits):

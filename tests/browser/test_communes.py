@@ -31,10 +31,10 @@ PAGES = [
 def test_pages_are_accessible_and_fit(open_page, assert_accessible, assert_fits):
     for path in PAGES:
         page = open_page(path, width=DESKTOP)
-        assert_fits(page)
-        page.set_viewport_size({"width": PHONE, "height": 800})
-        assert_fits(page)
-        assert_accessible(page)
+        for width in (DESKTOP, PHONE):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert_fits(page)
+            assert_accessible(page)
 
 
 @pytest.mark.usefixtures("territory")

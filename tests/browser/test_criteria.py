@@ -31,10 +31,10 @@ def test_pages_are_accessible_and_fit(open_page, assert_accessible, assert_fits)
     ):
         page = open_page(path, width=DESKTOP)
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-        assert_fits(page)
-        page.set_viewport_size({"width": PHONE, "height": 800})
-        assert_fits(page)
-        assert_accessible(page)
+        for width in (DESKTOP, PHONE):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert_fits(page)
+            assert_accessible(page)
 
 
 @pytest.mark.usefixtures("criteria")
